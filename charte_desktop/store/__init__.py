@@ -1,0 +1,1 @@
+"""The SQLite base; sessions and queries are only here."""
