@@ -1,8 +1,9 @@
 """The provider: the charter's form, its services, its states, and what may put it on a sheet."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,9 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from charte_desktop.model.base import Record, id_column, new_id
 from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.identity import FIELD_LABELS, Identity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TO_SIGN = (
     "legal_name", "siren", "legal_representative", "address", "contact", "ape", "headcount", "services",
@@ -29,6 +27,65 @@ class ProviderState(Enum):
     TO_RENEW = "À renouveler"
     WITHDRAWN = "Retiré"
     REMOVED = "Radié"
+
+
+class FormFacts(Protocol):
+    """What the form holds, whether read from a whole record or from one line of a table."""
+
+    @property
+    def legal_name(self) -> str: ...
+    @property
+    def siren(self) -> str: ...
+    @property
+    def legal_representative(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def emails(self) -> Sequence[str]: ...
+    @property
+    def phones(self) -> Sequence[str]: ...
+    @property
+    def ape_code(self) -> str: ...
+    @property
+    def headcount(self) -> int | None: ...
+    @property
+    def headcount_band(self) -> str: ...
+    @property
+    def withdrawn_on(self) -> date | None: ...
+    @property
+    def services(self) -> Sequence[object]: ...
+
+
+def missing_of(form: FormFacts) -> list[str]:
+    """The parts of the form that are still empty, by field; `contact` stands for an e-mail or a telephone."""
+    filled = {
+        "legal_name": form.legal_name,
+        "siren": form.siren,
+        "legal_representative": form.legal_representative,
+        "address": form.address or form.city,
+        "contact": form.emails or form.phones,
+        "ape": form.ape_code,
+        "headcount": form.headcount is not None or form.headcount_band,
+        "services": form.services,
+    }
+    return [field for field in TO_SIGN if not filled[field]]
+
+
+def state_of(
+    form: FormFacts, signatures: Sequence[Signature], removals: "Sequence[Removal]", day: date, rule: RenewalRule
+) -> ProviderState:
+    """Where a provider stands on `day`, from the facts: removals first, then its own leaving, then its signatures."""
+    if any(removal.stands_on(day) for removal in removals):
+        return ProviderState.REMOVED
+    if form.withdrawn_on is not None and form.withdrawn_on <= day:
+        return ProviderState.WITHDRAWN
+    binding = [signature for signature in signatures if signature.binds_on(day, rule)]
+    if binding:
+        renew = all(signature.is_to_renew_on(day, rule) for signature in binding)
+        return ProviderState.TO_RENEW if renew else ProviderState.SIGNATORY
+    return ProviderState.INCOMPLETE if missing_of(form) else ProviderState.READY
 
 
 class ProviderService(Record):
@@ -65,6 +122,13 @@ class Removal(Record):
     clauses: Mapped[list[str]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(String)
     adviser: Mapped[str] = mapped_column(String)
+    lifted_on: Mapped[date | None] = mapped_column(default=None)
+    """When the CCIR took the removal back; the line stays."""
+    lifting_reason: Mapped[str] = mapped_column(String, default="")
+
+    def stands_on(self, day: date) -> bool:
+        """True when the provider is out of the register on `day` because of this removal."""
+        return self.removed_on <= day and (self.lifted_on is None or day < self.lifted_on)
 
 
 class Attachment(Record):
@@ -135,7 +199,7 @@ class Provider(Identity, Record):
         """The ids of the declared services, in the order of the charter's list."""
         return sorted(service.service_id for service in self.services)
 
-    def offer(self, service_ids: "Iterable[str]") -> None:
+    def offer(self, service_ids: Iterable[str]) -> None:
         """Declare exactly these services (C09); what was said of those that stay is kept."""
         wanted = set(service_ids)
         self.services = [one for one in self.services if one.service_id in wanted] + [
@@ -145,29 +209,11 @@ class Provider(Identity, Record):
 
     def missing(self) -> list[str]:
         """The parts of the form that are still empty, by field; `contact` stands for an e-mail or a telephone."""
-        filled = {
-            "legal_name": self.legal_name,
-            "siren": self.siren,
-            "legal_representative": self.legal_representative,
-            "address": self.address or self.city,
-            "contact": self.emails or self.phones,
-            "ape": self.ape_code,
-            "headcount": self.headcount is not None or self.headcount_band,
-            "services": self.services,
-        }
-        return [field for field in TO_SIGN if not filled[field]]
+        return missing_of(self)
 
     def state_on(self, day: date, rule: RenewalRule) -> ProviderState:
         """Where the provider stands on `day` (C06, C18); `rule` says how long a signature binds."""
-        if any(removal.removed_on <= day for removal in self.removals):
-            return ProviderState.REMOVED
-        if self.withdrawn_on is not None and self.withdrawn_on <= day:
-            return ProviderState.WITHDRAWN
-        binding = [signature for signature in self.signatures if signature.binds_on(day, rule)]
-        if binding:
-            renew = all(signature.is_to_renew_on(day, rule) for signature in binding)
-            return ProviderState.TO_RENEW if renew else ProviderState.SIGNATORY
-        return ProviderState.INCOMPLETE if self.missing() else ProviderState.READY
+        return state_of(self, self.signatures, self.removals, day, rule)
 
     def may_be_listed_on(self, day: date, rule: RenewalRule) -> bool:
         """True for a signatory of `day` that agreed to be listed and is not in the recycle bin (C06)."""
