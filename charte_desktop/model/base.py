@@ -1,8 +1,7 @@
 """What every kept record has in common."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import JSON, DateTime, String, TypeDecorator
@@ -40,16 +39,13 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
     Lists and mappings are kept as JSON and replaced whole: assign a new value, never change one in place.
     """
 
-    type_annotation_map: dict[Any, Any] = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         list[str]: JSON,
         list[dict[str, str]]: JSON,
         dict[str, str]: JSON,
         dict[str, Any]: JSON,
         datetime: UtcDateTime,
     }
-
-
-IdColumn = Callable[[], Mapped[str]]
 
 
 def id_column() -> Mapped[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +29,33 @@ class RenewalRule:
         return min(date(year, month, 1) + timedelta(signed_on.day - 1), first_of_next - timedelta(1))
 
 
+class Term:
+    """The days on which a signature binds; whoever has its two dates can ask."""
+
+    signed_on: Any
+    cancelled_on: Any
+
+    def binds_on(self, day: date, rule: RenewalRule) -> bool:
+        """True when the provider is bound on `day`; the grace days after the term still bind."""
+        if self.signed_on > day or (self.cancelled_on is not None and self.cancelled_on <= day):
+            return False
+        end = rule.ends_on(self.signed_on)
+        return end is None or day <= end + timedelta(rule.grace_days)
+
+    def is_to_renew_on(self, day: date, rule: RenewalRule) -> bool:
+        """True from `notice_days` before the term on."""
+        end = rule.ends_on(self.signed_on)
+        return end is not None and day > end - timedelta(rule.notice_days)
+
+
+@dataclass(frozen=True)
+class SignatureDates(Term):
+    """The two dates of a signature, as a line of a table gives them."""
+
+    signed_on: date
+    cancelled_on: date | None
+
+
 class CharterVersion(Record):
     """A text of the charter; its fingerprint is its identity."""
 
@@ -40,7 +68,7 @@ class CharterVersion(Record):
     added_at: Mapped[datetime]
 
 
-class Signature(Record):
+class Signature(Term, Record):
     """What binds a provider to the charter from a day on (C06)."""
 
     __tablename__ = "signature"
@@ -57,18 +85,6 @@ class Signature(Record):
     """Where the signature is known from: the paper seen, the list and its line."""
     cancelled_on: Mapped[date | None] = mapped_column(default=None)
     cancellation_reason: Mapped[str] = mapped_column(String, default="")
-
-    def binds_on(self, day: date, rule: RenewalRule) -> bool:
-        """True when the provider is bound on `day`; the grace days after the term still bind."""
-        if self.signed_on > day or (self.cancelled_on is not None and self.cancelled_on <= day):
-            return False
-        end = rule.ends_on(self.signed_on)
-        return end is None or day <= end + timedelta(rule.grace_days)
-
-    def is_to_renew_on(self, day: date, rule: RenewalRule) -> bool:
-        """True from `notice_days` before the term on."""
-        end = rule.ends_on(self.signed_on)
-        return end is not None and day > end - timedelta(rule.notice_days)
 
 
 def fingerprint(text: str) -> str:

@@ -1,6 +1,7 @@
 """The provider: the charter's form, its services, its states, and what may put it on a sheet."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -9,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charte_desktop.model.base import Record, id_column, new_id
-from charte_desktop.model.charter import RenewalRule, Signature
+from charte_desktop.model.charter import RenewalRule, Signature, Term
 from charte_desktop.model.identity import FIELD_LABELS, Identity
 
 TO_SIGN = (
@@ -74,7 +75,7 @@ def missing_of(form: FormFacts) -> list[str]:
 
 
 def state_of(
-    form: FormFacts, signatures: Sequence[Signature], removals: "Sequence[Removal]", day: date, rule: RenewalRule
+    form: FormFacts, signatures: Sequence[Term], removals: "Sequence[Absence]", day: date, rule: RenewalRule
 ) -> ProviderState:
     """Where a provider stands on `day`, from the facts: removals first, then its own leaving, then its signatures."""
     if any(removal.stands_on(day) for removal in removals):
@@ -111,7 +112,26 @@ class LocalService(Record):
     family: Mapped[str] = mapped_column(String, default="")
 
 
-class Removal(Record):
+class Absence:
+    """The days on which a removal stands."""
+
+    removed_on: Any
+    lifted_on: Any
+
+    def stands_on(self, day: date) -> bool:
+        """True when the provider is out of the register on `day` because of this removal."""
+        return self.removed_on <= day and (self.lifted_on is None or day < self.lifted_on)
+
+
+@dataclass(frozen=True)
+class RemovalDates(Absence):
+    """The two dates of a removal, as a line of a table gives them."""
+
+    removed_on: date
+    lifted_on: date | None
+
+
+class Removal(Absence, Record):
     """A provider's removal from the register for a breach of the charter (C18); kept as history."""
 
     __tablename__ = "removal"
@@ -125,10 +145,6 @@ class Removal(Record):
     lifted_on: Mapped[date | None] = mapped_column(default=None)
     """When the CCIR took the removal back; the line stays."""
     lifting_reason: Mapped[str] = mapped_column(String, default="")
-
-    def stands_on(self, day: date) -> bool:
-        """True when the provider is out of the register on `day` because of this removal."""
-        return self.removed_on <= day and (self.lifted_on is None or day < self.lifted_on)
 
 
 class Attachment(Record):
