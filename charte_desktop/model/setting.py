@@ -1,0 +1,15 @@
+"""What the program remembers inside the base."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from charte_desktop.model.base import Record
+
+
+class Setting(Record):
+    """One named value: the adviser, the laptop's code, a rule chosen by the CCIR. Its changes are journaled like any other."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(String, default="")

@@ -1,0 +1,73 @@
+"""What SQLite says when the world fails, turned into sentences for the user, in one place."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3
+from sqlalchemy.exc import DBAPIError
+
+from charte_desktop.errors import UserError
+
+FULL, CORRUPT, NOT_A_BASE, READONLY, BUSY, LOCKED, IO_ERROR, CANNOT_OPEN = 13, 11, 26, 8, 5, 6, 10, 14
+"""SQLite's result codes for what is not our bug."""
+
+_SENTENCES = {
+    FULL: "Le disque est plein : rien n'a été enregistré et la base est intacte. "
+    "Libérez de la place sur le disque de « {folder} », puis recommencez.",
+    CORRUPT: "La base « {file} » est endommagée. "
+    "Fermez le programme, puis restaurez la dernière sauvegarde (menu Fichier, ou commande « restore »).",
+    NOT_A_BASE: "La base « {file} » ne s'ouvre pas avec cette clé : le fichier est endommagé, ou le fichier « charte.cle » "
+    "n'est pas le sien. Restaurez la dernière sauvegarde (menu Fichier, ou commande « restore »).",
+    READONLY: "La base « {file} » est en lecture seule : rien n'a été enregistré. "
+    "Rendez le fichier et son dossier modifiables, ou choisissez un autre dossier.",
+    BUSY: "La base « {file} » est occupée par un autre programme. Fermez-le, puis recommencez.",
+    IO_ERROR: "Le disque de « {folder} » ne répond pas comme il faut : rien n'a été enregistré. "
+    "Vérifiez que le disque est branché et n'est pas plein, puis recommencez.",
+    CANNOT_OPEN: "La base « {file} » ne peut pas être ouverte. "
+    "Vérifiez que le dossier existe et que vous avez le droit d'y écrire.",
+}
+_SENTENCES[LOCKED] = _SENTENCES[BUSY]
+
+_FILE_SENTENCES = {
+    errno.ENOSPC: _SENTENCES[FULL],
+    errno.EDQUOT: _SENTENCES[FULL],
+    errno.EFBIG: _SENTENCES[FULL],
+    errno.EROFS: "Le dossier « {folder} » est en lecture seule : rien n'a été enregistré. Choisissez un autre dossier.",
+    errno.EACCES: "Vous n'avez pas le droit d'écrire dans le dossier « {folder} ». Choisissez un autre dossier.",
+    errno.EPERM: "Vous n'avez pas le droit d'écrire dans le dossier « {folder} ». Choisissez un autre dossier.",
+}
+
+
+@contextmanager
+def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
+    """Turn a failure of the disk or of the base file into a `UserError`; a fault of ours passes unchanged.
+
+    With `reading`, a refused write is our fault: nobody may write there.
+    """
+    try:
+        yield
+    except DBAPIError as fault:
+        code = _code(fault.orig)
+        if code not in _SENTENCES or (reading and code == READONLY):
+            raise
+        raise UserError(_say(_SENTENCES[code], file)) from fault
+    except sqlcipher3.Error as fault:
+        code = _code(fault)
+        if code not in _SENTENCES or (reading and code == READONLY):
+            raise
+        raise UserError(_say(_SENTENCES[code], file)) from fault
+    except OSError as fault:
+        if fault.errno not in _FILE_SENTENCES:
+            raise
+        raise UserError(_say(_FILE_SENTENCES[fault.errno], file)) from fault
+
+
+def _code(fault: BaseException | None) -> int:
+    """The primary result code; SQLite adds details in the higher bits."""
+    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _say(sentence: str, file: Path) -> str:
+    return sentence.format(file=file.name, folder=file.parent)

@@ -1,0 +1,162 @@
+"""The base's key: 256 random bits, kept wrapped by a passphrase in the file `charte.cle` beside the base.
+
+The file holds one wrapped copy of the key for each way of unlocking it, so that a passphrase is changed without
+rewriting the base. Nothing in it opens the base without the passphrase.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from charte_desktop.errors import UserError
+
+FILE_NAME = "charte.cle"
+PASSPHRASE = "passphrase"
+DEMONSTRATION_PASSPHRASE = "démonstration"
+"""Published on purpose: a demonstration base holds invented data and asks for nothing."""
+MINIMUM_LENGTH = 8
+"""Characters of a passphrase; a shorter one is refused."""
+
+_FORMAT, _VERSION = "charte-cle", 1
+_DEMONSTRATION_NOTICE = (
+    "Base de démonstration : données inventées. Sa phrase de passe est publique : « démonstration »."
+)
+_UNREADABLE = (
+    "Le fichier de clé « {file} » est endommagé : sans lui, la base ne s'ouvre pas. "
+    "Remettez celui d'une sauvegarde (commande « restore », ou menu Fichier)."
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What deriving a key from a passphrase costs (Argon2id)."""
+
+    memory_kib: int
+    iterations: int
+    lanes: int
+
+
+NORMAL = Cost(memory_kib=64 * 1024, iterations=3, lanes=4)
+"""About a quarter of a second on an office laptop."""
+LOW = Cost(memory_kib=64, iterations=1, lanes=1)
+"""For a published passphrase, and for tests: protects nothing."""
+
+
+def create(folder: Path, passphrase: str | None, *, demonstration: bool = False, cost: Cost | None = None) -> bytes:
+    """Make a new key, write it wrapped in `folder`, and return it. An existing key file is never replaced."""
+    if demonstration:
+        passphrase = DEMONSTRATION_PASSPHRASE
+    if passphrase is None or len(passphrase) < MINIMUM_LENGTH:
+        raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
+    key = secrets.token_bytes(32)
+    content: dict[str, Any] = {"format": _FORMAT, "version": _VERSION, "demonstration": demonstration}
+    if demonstration:
+        content["notice"] = _DEMONSTRATION_NOTICE
+    content["copies"] = [_wrap(key, passphrase, cost or (LOW if demonstration else NORMAL))]
+    file = folder / FILE_NAME
+    if file.exists():
+        raise FileExistsError(file)
+    _write(file, content)
+    return key
+
+
+def is_demonstration(folder: Path) -> bool:
+    """True when the base of `folder` is a demonstration base; False when there is none."""
+    file = folder / FILE_NAME
+    return file.exists() and bool(_read(file)["demonstration"])
+
+
+def unlock(folder: Path, passphrase: str) -> bytes:
+    """The base's key. Refuses a wrong passphrase, and a missing or damaged key file."""
+    content = _read(folder / FILE_NAME)
+    return _unwrap(content, passphrase)
+
+
+def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = NORMAL) -> None:
+    """Wrap the same key with another passphrase; the base itself is not rewritten."""
+    content = _read(folder / FILE_NAME)
+    if content["demonstration"]:
+        raise UserError(
+            "Une base de démonstration n'a pas de phrase de passe à changer. Créez une vraie base dans un autre dossier."
+        )
+    key = _unwrap(content, old)
+    if len(new) < MINIMUM_LENGTH:
+        raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
+    others = [copy for copy in content["copies"] if copy["method"] != PASSPHRASE]
+    _write(folder / FILE_NAME, {**content, "copies": [_wrap(key, new, cost), *others]})
+
+
+def _wrap(key: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+
+    salt = secrets.token_bytes(16)
+    wrapped = aes_key_wrap(_derive(passphrase, salt, cost), key)
+    return {"method": PASSPHRASE, "kdf": "argon2id", "salt": salt.hex(), **asdict(cost), "wrapped": wrapped.hex()}
+
+
+def _unwrap(content: dict[str, Any], passphrase: str) -> bytes:
+    from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
+
+    for copy in content["copies"]:
+        if copy["method"] != PASSPHRASE:
+            continue
+        cost = Cost(copy["memory_kib"], copy["iterations"], copy["lanes"])
+        try:
+            return aes_key_unwrap(
+                _derive(passphrase, bytes.fromhex(copy["salt"]), cost), bytes.fromhex(copy["wrapped"])
+            )
+        except InvalidUnwrap:
+            continue
+    raise UserError("La phrase de passe n'est pas la bonne. Vérifiez la touche Verr. Maj et retapez-la.")
+
+
+def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from unicodedata import normalize
+
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    # The same accents typed on another keyboard must give the same key.
+    typed = normalize("NFC", passphrase).encode()
+    return Argon2id(
+        salt=salt, length=32, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
+    ).derive(typed)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    """Tells a damaged key file from a wrong passphrase."""
+    bare = {name: value for name, value in content.items() if name != "sha256"}
+    return sha256(json.dumps(bare, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    """Replace the key file in one step: a crash leaves the old one or the new one, whole."""
+    text = json.dumps({**content, "sha256": _digest(content)}, ensure_ascii=False, indent=1)
+    draft = file.with_name(file.name + ".nouveau")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        raise UserError(
+            f"Le fichier de clé « {file.name} » manque dans « {file.parent} » : sans lui, la base ne s'ouvre pas. "
+            "Remettez-le, ou restaurez une sauvegarde (commande « restore », ou menu Fichier)."
+        )
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+        raise UserError(_UNREADABLE.format(file=file.name)) from fault
+    if not isinstance(content, dict) or content.get("format") != _FORMAT or content.get("sha256") != _digest(content):
+        raise UserError(_UNREADABLE.format(file=file.name))
+    if content["version"] > _VERSION:
+        raise UserError(
+            f"Le fichier de clé « {file.name} » vient d'une version plus récente du programme. Mettez le programme à jour."
+        )
+    return content
