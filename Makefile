@@ -1,0 +1,29 @@
+.PHONY: help run test bench screenshots prepare lock wheel clean
+.DEFAULT_GOAL := help
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run:  ## install what is missing, then open the window on a demonstration base; the same work without a window where there is no display
+	@sh .ci/tasks.sh run
+
+test:  ## install what is missing, then ruff, mypy --strict, import contracts, pytest
+	@sh .ci/tasks.sh test
+
+bench:  ## time every promise against its floor; build/bench.json
+	@sh .ci/tasks.sh bench
+
+screenshots:  ## a picture of each tab, in build/screenshots
+	@sh .ci/tasks.sh screenshots
+
+prepare:  ## only install what is missing
+	@sh .ci/tasks.sh prepare
+
+lock:  ## write requirements*.lock again from pyproject.toml
+	@sh .ci/tasks.sh lock
+
+wheel: prepare  ## the wheel and its SHA-256, in dist
+	@.venv/bin/python build_installer.py wheel
+
+clean:  ## remove what was made, except the virtual environment
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
