@@ -1,0 +1,37 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from charte_desktop.store import keys
+from charte_desktop.store.database import Database
+from tests.clock import FixedClock
+
+PASSPHRASE = "filaos et vétiver"
+"""The passphrase of the bases that tests make."""
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(scope="session")
+def base_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a base just made and closed, to copy from: making one takes longer than opening it."""
+    folder = tmp_path_factory.mktemp("modele") / "base"
+    Database.create(
+        folder, passphrase=PASSPHRASE, adviser="Anne Hoarau", clock=FixedClock(), cost=keys.LOW
+    ).close()
+    return folder
+
+
+@pytest.fixture
+def database(base_as_made: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Database]:
+    """An empty base of its own, with an adviser, on the fixed clock."""
+    folder = tmp_path / "base"
+    shutil.copytree(base_as_made, folder)
+    database = Database.open(folder, passphrase=PASSPHRASE, clock=clock)
+    yield database
+    database.close()
