@@ -1,0 +1,107 @@
+"""The charter's versions and the signatures that are known (C06)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from charte_desktop.errors import UserError
+from charte_desktop.model.charter import CharterVersion, Signature, fingerprint
+from charte_desktop.model.provider import Provider
+from charte_desktop.store.database import Database
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """A signature as a line of its table shows it."""
+
+    id: str
+    provider_id: str
+    provider_name: str
+    signed_on: date
+    medium: str
+    version_label: str
+    """Empty when only the date is known."""
+    source: str
+    cancelled_on: date | None
+
+
+class CharterSignatures:
+    """Who signed which charter, and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ensure_version(self, text: str, label: str) -> str:
+        """The id of the version with this text, entered under `label` when it is new."""
+        version_id = fingerprint(text)
+        with self._database.reading() as session:
+            if session.get(CharterVersion, version_id) is not None:
+                return version_id
+        with self._database.transaction(f"Enregistrer la charte « {label} »", undoable=False) as session:
+            session.add(CharterVersion(id=version_id, label=label, text=text, added_at=self._database.clock()))
+        return version_id
+
+    def versions(self) -> list[CharterVersion]:
+        """The versions known, the latest first, without their text."""
+        with self._database.reading() as session:
+            return list(session.scalars(select(CharterVersion).order_by(CharterVersion.added_at.desc())))
+
+    def text(self, version_id: str) -> str:
+        """The words of a version."""
+        with self._database.reading() as session:
+            return session.execute(select(CharterVersion.text).where(CharterVersion.id == version_id)).scalar_one()
+
+    def record_paper(
+        self, provider_id: str, signed_on: date, *, version_id: str | None = None, signer: str = "", source: str = ""
+    ) -> Signature:
+        """Enter a charter signed on paper on `signed_on`.
+
+        Refused: a day to come, and a day for which the same provider has one already.
+        """
+        if signed_on > self._database.today():
+            raise UserError(f"Le {signed_on:%d/%m/%Y} n'est pas encore passé : vérifiez la date de signature.")
+        with self._database.transaction("Enregistrer une charte signée sur papier") as session:
+            if session.get(Provider, provider_id) is None:
+                raise UserError("Cette fiche n'existe plus : actualisez la liste.")
+            known = select(Signature.id).where(
+                Signature.provider_id == provider_id,
+                Signature.signed_on == signed_on,
+                Signature.cancelled_on.is_(None),
+            )
+            if session.scalar(known) is not None:
+                raise UserError(f"Une charte signée le {signed_on:%d/%m/%Y} est déjà enregistrée pour ce prestataire.")
+            signature = Signature(
+                provider_id=provider_id, version_id=version_id, signed_on=signed_on, signer=signer, source=source
+            )
+            session.add(signature)
+        return signature
+
+    def cancel(self, signature_id: str, on: date, reason: str) -> None:
+        """Cancel a signature entered in error, from `on`, with a reason; it stays readable."""
+        if not reason.strip():
+            raise UserError("Écrivez pourquoi cette signature est annulée.")
+        with self._database.transaction("Annuler une signature") as session:
+            signature = session.get_one(Signature, signature_id)
+            signature.cancelled_on, signature.cancellation_reason = on, reason.strip()
+
+    def all(self) -> list[SignatureRow]:
+        """Every signature known, the latest first."""
+        query = (
+            select(
+                Signature.id,
+                Signature.provider_id,
+                Provider.legal_name,
+                Signature.signed_on,
+                Signature.medium,
+                CharterVersion.label,
+                Signature.source,
+                Signature.cancelled_on,
+            )
+            .join(Provider, Provider.id == Signature.provider_id)
+            .outerjoin(CharterVersion, CharterVersion.id == Signature.version_id)
+            .order_by(Signature.signed_on.desc(), Provider.legal_name)
+        )
+        with self._database.reading() as session:
+            lines = session.execute(query).all()
+        return [SignatureRow(*line[:5], line[5] or "", *line[6:]) for line in lines]

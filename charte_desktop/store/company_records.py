@@ -1,0 +1,157 @@
+"""The companies the CCIR accompanies, and what it does with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from charte_desktop.errors import UserError
+from charte_desktop.model import identifiers, reference
+from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
+from charte_desktop.model.company import Company
+from charte_desktop.store import search
+from charte_desktop.store.database import Database
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    """A company as a line of its table shows it."""
+
+    id: str
+    legal_name: str
+    siren: str
+    city: str
+    commune_code: str
+    headcount_band: str
+    accompaniments: int
+    last_on: date | None
+    """The day of the latest accompaniment."""
+
+
+class CompanyRecords:
+    """The companies of the base, with their accompaniments and needs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(self, text: str = "", *, limit: int | None = None, offset: int = 0) -> list[CompanyRow]:
+        """The companies that answer `text`, best matches first; all by name when it is empty."""
+        query = search.ordered(_ROW, Company, text).where(Company.deleted_at.is_(None))
+        with self._database.reading() as session:
+            lines = session.execute(query.limit(-1 if limit is None else limit).offset(offset))
+            return [CompanyRow(*line) for line in lines]
+
+    def count(self) -> int:
+        """How many companies there are, the recycle bin left out."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(Company).where(Company.deleted_at.is_(None))) or 0
+
+    def get(self, company_id: str) -> Company:
+        """The whole record with its accompaniments and needs; detached."""
+        with self._database.reading() as session:
+            return _load(session, company_id)
+
+    def find(self, text: str) -> list[Company]:
+        """The companies that `text` names: the one with this SIREN, else those of this name."""
+        number = identifiers.read_siren(text).value.siren
+        query = select(Company).options(*_WHOLE).where(Company.deleted_at.is_(None))
+        with self._database.reading() as session:
+            if number:
+                return list(session.scalars(query.where(Company.siren == number)))
+            hits = session.scalars(search.ordered(query, Company, text))
+            return [company for company in hits if company.looks_like(text)]
+
+    def add(self, company: Company) -> Company:
+        """Enter a new company. A SIREN that another company has is refused."""
+        with self._database.transaction(f"Créer la fiche de {company.legal_name or 'entreprise'}") as session:
+            company.created_at = self._database.clock()
+            _refuse_twin(session, company)
+            session.add(company)
+        return company
+
+    def save(self, company: Company) -> Company:
+        """Keep what changed in a record that `get` gave."""
+        with self._database.transaction(f"Modifier la fiche de {company.legal_name or 'entreprise'}") as session:
+            _refuse_twin(session, company)
+            session.add(company)
+        return company
+
+    def accompany(
+        self, company_id: str, kind: AccompanimentKind, on: date, service_ids: Iterable[str] = (), notes: str = ""
+    ) -> Accompaniment:
+        """Note an accompaniment held on `on` and the needs met there: what gives a right to the charter (C03).
+
+        A day to come and a service that does not exist are refused.
+        """
+        if on > self._database.today():
+            raise UserError(f"Le {on:%d/%m/%Y} n'est pas encore passé : notez l'accompagnement le jour où il a lieu.")
+        with self._database.transaction(f"Noter un accompagnement : {kind.value.lower()}") as session:
+            _load(session, company_id)
+            accompaniment = Accompaniment(
+                company_id=company_id, kind=kind, held_on=on, adviser=self._database.adviser, notes=notes
+            )
+            session.add(accompaniment)
+            session.flush()
+            _note_needs(session, accompaniment, service_ids, on)
+        return accompaniment
+
+    def note_needs(self, accompaniment_id: str, service_ids: Iterable[str]) -> None:
+        """Add needs to an accompaniment; those already noted there are not noted twice."""
+        with self._database.transaction("Noter des besoins") as session:
+            accompaniment = session.get_one(Accompaniment, accompaniment_id)
+            _note_needs(session, accompaniment, service_ids, self._database.today())
+
+
+_WHOLE = (selectinload(Company.accompaniments), selectinload(Company.needs))
+_ACCOMPANIED = select(func.count()).where(Accompaniment.company_id == Company.id).scalar_subquery()
+_LAST = select(func.max(Accompaniment.held_on)).where(Accompaniment.company_id == Company.id).scalar_subquery()
+_ROW = select(
+    Company.id,
+    Company.legal_name,
+    Company.siren,
+    Company.city,
+    Company.commune_code,
+    Company.headcount_band,
+    _ACCOMPANIED,
+    _LAST,
+)
+
+
+def _load(session: Session, company_id: str) -> Company:
+    company = session.get(Company, company_id, options=_WHOLE)
+    if company is None:
+        raise UserError("Cette entreprise n'existe plus : actualisez la liste.")
+    return company
+
+
+def _refuse_twin(session: Session, company: Company) -> None:
+    if not company.siren:
+        return
+    with session.no_autoflush:
+        twin = session.scalar(
+            select(Company.legal_name).where(
+                Company.siren == company.siren, Company.id != company.id, Company.deleted_at.is_(None)
+            )
+        )
+    if twin is not None:
+        siren = identifiers.show_siren(company.siren)
+        raise UserError(f"Le SIREN {siren} est déjà celui de « {twin} » : ouvrez cette fiche au lieu d'en créer une.")
+
+
+def _note_needs(session: Session, accompaniment: Accompaniment, service_ids: Iterable[str], on: date) -> None:
+    noted = set(session.scalars(select(Need.service_id).where(Need.accompaniment_id == accompaniment.id)))
+    for service_id in service_ids:
+        if service_id not in reference.services():
+            raise UserError(f"La prestation « {service_id} » n'existe pas : choisissez-la de S01 à S16.")
+        if service_id not in noted:
+            session.add(
+                Need(
+                    company_id=accompaniment.company_id,
+                    accompaniment_id=accompaniment.id,
+                    service_id=service_id,
+                    noted_on=on,
+                )
+            )
+            noted.add(service_id)
