@@ -1,0 +1,165 @@
+"""What the import of a list would do, decided before anything is written.
+
+The plan is made of plain values, not of records: ten thousand mapped objects cost more than reading the list.
+`NewProvider.values` and `KeptLine` hold exactly the columns to insert, `ProviderUpdate.values` exactly the columns
+to assign, so that the register can carry the plan out in bulk.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from charte_desktop.model.identity import Problem, bare_name
+from charte_desktop.model.provider import Provider
+
+
+class LineAction(Enum):
+    """What becomes of one line of a list."""
+
+    CREATED = "created"
+    """A new provider, complete."""
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    INCOMPLETE = "incomplete"
+    """A new provider to complete: a part of the form is missing or could not be read."""
+    DUPLICATE = "duplicate"
+    """The provider of an earlier line of the same list."""
+    LEFT_OUT = "left_out"
+    """Not a provider (title, total, note), or one that an import may not touch (removed, in the recycle bin)."""
+
+
+@dataclass(slots=True)
+class PlannedLine:
+    """One line of the list below its header, and what becomes of it."""
+
+    sheet: str
+    row: int
+    """The line's number as the spreadsheet shows it."""
+    action: LineAction
+    record_id: str | None
+    """The provider that the line creates, changes or repeats; known before anything is written."""
+    legal_name: str
+    siren: str
+    problems: list[Problem]
+    reason: str
+    """French words: why the line is left out, what is missing, which line it repeats; empty when there is nothing to say."""
+    cells: dict[str, str]
+    """The line as it stood: column header → text of the cell."""
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """For an update: field → (before, after), as shown on screen."""
+
+
+@dataclass(slots=True)
+class NewProvider:
+    """A provider to create."""
+
+    values: dict[str, Any]
+    """Every column of `provider` that the list fills, with `id`; always the same keys, in the same order."""
+    service_ids: list[str]
+    signed_on: date | None = None
+    """The day of a paper signature, when the list gives a certain date."""
+    signature_source: str = ""
+    """Where that date was read: the list and its line."""
+
+
+@dataclass(slots=True)
+class ProviderUpdate:
+    """Changes to a provider of the register. Nothing in it empties a filled field."""
+
+    record_id: str
+    values: dict[str, Any]
+    """Column → new value; `unread`, `emails` and `phones` are whole new values."""
+    add_service_ids: list[str]
+    signed_on: date | None = None
+    """A paper signature to add; None when there is none or it is already known."""
+    signature_source: str = ""
+
+
+@dataclass(slots=True)
+class KeptLine:
+    """The columns of an `ImportedLine` to insert: a line that could not be read whole, kept on its provider."""
+
+    record_id: str
+    source: str
+    sheet: str
+    row: int
+    cells: dict[str, str]
+
+
+@dataclass
+class ImportPlan:
+    """A dry run: what each line would do, and the writes that carry it out."""
+
+    source: str
+    """The name of the list's file."""
+    lines: list[PlannedLine] = field(default_factory=list)
+    new: list[NewProvider] = field(default_factory=list)
+    updated: list[ProviderUpdate] = field(default_factory=list)
+    kept: list[KeptLine] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """French sentences on the list as a whole: sheet, header line and columns read, sheets that were not."""
+
+    def counts(self) -> dict[str, int]:
+        """How many lines were read, and what becomes of them; the parts add up to `read`."""
+        actions = Counter(line.action for line in self.lines)
+        return {"read": len(self.lines)} | {action.value: actions[action] for action in LineAction}
+
+    def changes_nothing(self) -> bool:
+        """True when carrying the plan out would write nothing."""
+        return not (self.new or self.updated or self.kept)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable shape that `import-providers --json` prints."""
+        rows = [
+            {
+                "sheet": line.sheet,
+                "row": line.row,
+                "action": line.action.value,
+                "record": line.record_id,
+                "legal_name": line.legal_name,
+                "siren": line.siren,
+                "problems": [{"field": one.field, "value": one.value, "message": one.message} for one in line.problems],
+                "reason": line.reason,
+            }
+            for line in self.lines
+        ]
+        return {**self.counts(), "rows": rows, "remarks": self.remarks}
+
+
+@dataclass
+class KnownProviders:
+    """The register as the planner needs it: providers with services, signatures and removals loaded.
+
+    Those in the recycle bin belong here too: an import must find them, so as not to create them anew.
+    """
+
+    providers: list[Provider] = field(default_factory=list)
+    _by_siren: dict[str, Provider] = field(init=False, repr=False, default_factory=dict)
+    _by_name: dict[str, list[Provider]] = field(init=False, repr=False, default_factory=dict)
+    _by_contact: dict[str, list[Provider]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index by SIREN, bare name, and e-mail or telephone; a provider in use comes before one in the bin."""
+        for provider in sorted(self.providers, key=lambda one: one.deleted_at is not None):
+            if provider.siren:
+                self._by_siren.setdefault(provider.siren, provider)
+            if provider.legal_name:
+                self._by_name.setdefault(bare_name(provider.legal_name), []).append(provider)
+            for contact in (*provider.emails, *provider.phones):
+                self._by_contact.setdefault(contact, []).append(provider)
+
+    def of_siren(self, siren: str) -> Provider | None:
+        """The provider of this SIREN."""
+        return self._by_siren.get(siren)
+
+    def of_name(self, bare: str) -> list[Provider]:
+        """Those whose bare name is `bare`."""
+        return self._by_name.get(bare, [])
+
+    def of_contacts(self, contacts: Iterable[str]) -> list[Provider]:
+        """Those that share an e-mail or a telephone (E.164) with `contacts`."""
+        found = {one.id: one for contact in contacts for one in self._by_contact.get(contact, [])}
+        return list(found.values())
