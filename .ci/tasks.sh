@@ -93,7 +93,8 @@ install_python_packages() {
     is_installed "$1" && return 0
     say "installing the Python packages of requirements$1.lock (some minutes the first time)"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --require-hashes --only-binary :all: -r "requirements$1.lock"
+        --require-hashes --only-binary :all: -r "requirements$1.lock" \
+        || fail "pip could not install the packages (see above); the package registry must be reachable this once"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
         --no-index --no-deps --no-build-isolation -e .
     stamp "$1" >"$VENV/locked$1"
