@@ -187,7 +187,7 @@ def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
         "duplicate": "doublons",
         "left_out": "laissées de côté",
     }
-    lines = [*plan.findings, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
+    lines = [*plan.remarks, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
     if options.dry_run:
         lines.append("Essai à blanc : rien n'a été écrit.")
     for line in plan.lines:
