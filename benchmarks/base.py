@@ -26,7 +26,9 @@ _SEED = 974
 _AT_A_TIME = 2_500
 """Records to a transaction, as large lists come in."""
 
-_BEGINNINGS = "Al Bel Car Dor Éco Fil Gran Hor Île Jas Kaz Lum Mar Nov Océ Péi Qual Rav Sol Tam Urb Van Ylang Zéph".split()
+_BEGINNINGS = (
+    "Al Bel Car Dor Éco Fil Gran Hor Île Jas Kaz Lum Mar Nov Océ Péi Qual Rav Sol Tam Urb Van Ylang Zéph".split()
+)
 _MIDDLES = "a é i o an ou ia éo ari ell ong iss ".split(" ")
 _ENDINGS = "bois care dis ère far go lys mer net nord pix réo soft tech vue web zen".split()
 _TRADES = (

@@ -47,7 +47,7 @@ def seconds(action: Callable[[], object]) -> float:
 def in_turn(
     ours: Callable[[], object], floor: Callable[[], object], runs: int = RUNS, warm_up: int = 1
 ) -> tuple[float, float]:
-    """The medians of `runs` timings of each side, in seconds, taken in turn after `warm_up` rounds that do not count."""
+    """The medians of `runs` timings of each side, in seconds, taken in turn; `warm_up` rounds before do not count."""
     for _ in range(warm_up):
         ours()
         floor()
