@@ -1,0 +1,186 @@
+"""Rows as SQLite keeps them: how the journal reads them, compares them and writes them down."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from json.encoder import encode_basestring
+from typing import Any
+
+from sqlalchemy import JSON, Connection, LargeBinary, String, Table
+
+from charte_desktop.model.base import Record
+
+Row = tuple[Any, ...]
+Key = tuple[Any, ...]
+
+SUBJECTS = {
+    "provider_service": "provider_id",
+    "signature": "provider_id",
+    "removal": "provider_id",
+    "accompaniment": "company_id",
+    "need": "company_id",
+    "sheet_line": "sheet_id",
+    "hand_over": "sheet_id",
+    "attachment": "owner_id",
+    "imported_line": "record_id",
+}
+"""The column that names the record in whose history a row is shown; a row of another table is its own subject."""
+
+_CHUNK = 500
+_NEVER = object()
+
+
+def in_chunks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Slices small enough for one statement."""
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]
+
+
+class RowShape:
+    """What the journal needs to know of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.names = tuple(column.name for column in table.columns)
+        self.key_names = tuple(column.name for column in table.primary_key)
+        self._key_indexes = tuple(self.names.index(name) for name in self.key_names)
+        self.binaries = tuple(i for i, column in enumerate(table.columns) if isinstance(column.type, LargeBinary))
+        listed = ", ".join(f'"{name}"' for name in self.names)
+        self.select = f'SELECT {listed} FROM "{table.name}"'
+        self.insert = f'INSERT INTO "{table.name}" ({listed}) VALUES ({", ".join("?" * len(self.names))})'
+        self.key_condition = " AND ".join(f'"{name}" = ?' for name in self.key_names)
+        subject = SUBJECTS.get(table.name)
+        self._subject = None if subject is None else self.names.index(subject)
+        self.empty = _empty_values(table)
+        encoders: list[Callable[[Any], str]] = [
+            _encode_json if isinstance(column.type, JSON) else _encode for column in table.columns
+        ]
+        self._fields = tuple(
+            (index, f'"{name}":[', encoders[index], self.empty.get(name, _NEVER))
+            for index, name in enumerate(self.names)
+            if index not in self._key_indexes
+        )
+        self.cascades = tuple(
+            (child, key.parent.name)
+            for child in table.metadata.tables.values()
+            for key in child.foreign_keys
+            if key.column.table is table and key.ondelete == "CASCADE"
+        )
+        """Tables whose rows the base deletes with ours, and the column that refers to us."""
+
+    def key(self, row: Row) -> Key:
+        """The primary key of `row`."""
+        return tuple([row[index] for index in self._key_indexes])
+
+    def key_of_fields(self, row: dict[str, Any]) -> Key:
+        """The primary key of a row given by field."""
+        return tuple(row[name] for name in self.key_names)
+
+    def record_id(self, key: Key) -> str:
+        """A primary key as one text."""
+        return str(key[0]) if len(key) == 1 else "|".join(map(str, key))
+
+    def key_of(self, record_id: str) -> Key:
+        """The primary key of which `record_id` is the text."""
+        parts = record_id.split("|", len(self.key_names) - 1)
+        types = [self.table.columns[name].type.python_type for name in self.key_names]
+        return tuple(kind(part) for kind, part in zip(types, parts, strict=True))
+
+    def subject(self, row: Row) -> str:
+        """The id of the record in whose history `row` is shown."""
+        return self.record_id(self.key(row)) if self._subject is None else str(row[self._subject])
+
+    def read(self, connection: Connection, keys: Sequence[Key]) -> dict[Key, Row]:
+        """The rows that exist under `keys`."""
+        if len(keys) == 1:
+            rows = connection.exec_driver_sql(f"{self.select} WHERE {self.key_condition}", tuple(keys[0])).all()
+            return {self.key(row): tuple(row) for row in rows}
+        found: dict[Key, Row] = {}
+        for chunk in in_chunks(keys):
+            if len(self.key_names) == 1:
+                condition = f'"{self.key_names[0]}" IN ({", ".join("?" * len(chunk))})'
+            else:
+                one = f"({', '.join('?' * len(self.key_names))})"
+                listed = ", ".join(f'"{name}"' for name in self.key_names)
+                condition = f"({listed}) IN (VALUES {', '.join([one] * len(chunk))})"
+            values = tuple(part for key in chunk for part in key)
+            for row in connection.exec_driver_sql(f"{self.select} WHERE {condition}", values).all():
+                found[self.key(row)] = tuple(row)
+        return found
+
+    def read_where(self, connection: Connection, column: str, values: Sequence[str]) -> Iterator[Row]:
+        """The rows whose `column` is one of `values`."""
+        for start in range(0, len(values), _CHUNK):
+            chunk = tuple(values[start : start + _CHUNK])
+            condition = f'"{column}" IN ({", ".join("?" * len(chunk))})'
+            for row in connection.exec_driver_sql(f"{self.select} WHERE {condition}", chunk).all():
+                yield tuple(row)
+
+    def changes(self, before: Row | None, after: Row | None) -> str:
+        """The JSON of what differs between two states of a row; None is a row that does not exist."""
+        if before is None:
+            assert after is not None  # noqa: S101  (two missing rows do not differ)
+            parts = [
+                f"{name}null,{encode(after[index])}]"
+                for index, name, encode, empty in self._fields
+                if after[index] != empty
+            ]
+        elif after is None:
+            parts = [
+                f"{name}{encode(before[index])},null]"
+                for index, name, encode, empty in self._fields
+                if before[index] != empty
+            ]
+        else:
+            parts = [
+                f"{name}{encode(before[index])},{encode(after[index])}]"
+                for index, name, encode, _ in self._fields
+                if before[index] != after[index]
+            ]
+        return f"{{{','.join(parts)}}}"
+
+    def as_fields(self, row: Row) -> dict[str, Any]:
+        """A row in the form of a line's values, by field."""
+        return {self.names[index]: json.loads(encode(row[index])) for index, _, encode, _ in self._fields}
+
+
+@cache
+def shape_of(table: Table) -> RowShape:
+    """The shape of `table`, worked out once."""
+    return RowShape(table)
+
+
+def table_named(name: str) -> Table:
+    """The table of a journal line."""
+    return Record.metadata.tables[name]
+
+
+def _encode(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bytes):
+        return f'"sha256:{sha256(value).hexdigest()}"'
+    return json.dumps(value)
+
+
+def _encode_json(value: str | None) -> str:
+    return "null" if value is None else value
+
+
+def _empty_values(table: Table) -> dict[str, Any]:
+    """The raw value that a creation's line leaves out, by column; a column that has none is absent."""
+    mapper = next((one for one in Record.registry.mappers if one.local_table is table), None)
+    mappings = {one.name for one in fields(mapper.class_) if one.default_factory is dict} if mapper is not None else ()
+    empty: dict[str, Any] = {}
+    for column in table.columns:
+        if column.nullable:
+            empty[column.name] = None
+        elif isinstance(column.type, JSON):
+            empty[column.name] = "{}" if column.name in mappings else "[]"
+        elif isinstance(column.type, String):
+            empty[column.name] = ""
+    return empty

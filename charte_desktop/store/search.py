@@ -1,0 +1,276 @@
+"""The search over providers and companies: full-text tables fed by the journal's hook, and asked with the same words.
+
+Index and query go through `model.wording.normalise`; numbers are indexed joined, so that they are found with and
+without spaces. A record in the recycle bin is not in the index.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    column,
+    event,
+    literal_column,
+    select,
+    table,
+)
+
+from charte_desktop.model import reference
+from charte_desktop.model.base import Record
+from charte_desktop.model.wording import normalise
+from charte_desktop.store.raw_rows import Key, Row, in_chunks, shape_of, table_named
+
+search_document = Table(
+    "search_document",
+    Record.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", String(36), nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Index("ix_search_document_kind_name", "kind", "name"),
+)
+"""Which record a row of a full-text table is of, and the normalised name by which lists are ordered."""
+
+KINDS = ("provider", "company")
+
+FULL_TEXT = tuple(
+    statement
+    for kind in KINDS
+    for statement in (
+        f"CREATE VIRTUAL TABLE {kind}_search USING fts5(name, rest, content='', contentless_delete=1, "
+        "detail=column, prefix='1 2', tokenize='ascii')",
+        f"INSERT INTO {kind}_search ({kind}_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')",
+    )
+)
+"""What makes the full-text tables. What they index is normalised already: any tokenizer that cuts at spaces will do.
+The indexes of one and two letters make broad prefixes a hundred times faster; a word of the name weighs ten others."""
+
+for _statement in FULL_TEXT:
+    event.listen(search_document, "after_create", DDL(_statement))
+
+_MOST_WORDS = 16
+_MOST_DIGIT_WORDS = 8
+_DIGIT_RUN = re.compile(r"\b\d+(?: \d+)+\b")
+
+
+def match_expression(text: str) -> str:
+    """The full-text question for what somebody typed: every word, each as the beginning of a word.
+
+    Empty when there is nothing to look for. Neighbouring groups of digits are looked for joined, cut in two, or as they
+    stand: "489 487" finds the SIREN 489487926, "97400 0262 00" finds a postal code and a telephone.
+    """
+    terms: list[str] = []
+    for is_number, group in groupby(normalise(text).split()[:_MOST_WORDS], _is_number):
+        words = list(group)
+        terms += [_number(words)] if is_number else [_prefix(word) for word in words]
+    return " AND ".join(terms)
+
+
+def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:
+    """`query` on `record`, reduced to what answers `text`, best match first; by name when `text` holds no word.
+
+    Records in the recycle bin are left out either way.
+    """
+    records = record.__table__
+    assert isinstance(records, Table)  # noqa: S101  (a record is one table)
+    documents = search_document.c
+    query = query.join(search_document, documents.record_id == records.c.id)
+    expression = match_expression(text)
+    if not expression:
+        by_name = query.where(documents.kind == records.name)
+        return by_name.order_by(documents.name, records.c.legal_name)
+    name = f"{records.name}_search"
+    hits = table(name, column("rowid"), column("rank"))
+    return (
+        query.join(hits, hits.c.rowid == documents.id)
+        .where(literal_column(name).op("MATCH")(expression))
+        .order_by(hits.c.rank)
+    )
+
+
+def document_of(values: Mapping[str, Any], service_labels: Iterable[str] = ()) -> tuple[str, str]:
+    """The name and the other words by which a provider or a company is found, normalised.
+
+    `values` is its row as the base keeps it, by column.
+    """
+    unread = json.loads(values["unread"]).values() if values["unread"] != "{}" else ()
+    plain = normalise(
+        "\n".join(
+            (
+                values["legal_representative"],
+                values["address"],
+                values["postal_code"],
+                values["city"],
+                values["website"],
+                values["notes"],
+                values.get("references", ""),
+                *json.loads(values["emails"]),
+                *unread,
+            )
+        )
+    )
+    words = [plain, *(run.replace(" ", "") for run in _DIGIT_RUN.findall(plain))]
+    siren = values["siren"]
+    if siren:
+        words += (siren, siren[3:], siren[6:], values["siret"])
+    for phone in re.findall(r"\d+", values["phones"]):
+        words += _phone_words(phone)
+    words.append(_commune_words(values["commune_code"]))
+    words.append(_ape_words(values["ape_code"], values["ape_nomenclature"]))
+    words += map(_label_words, service_labels)
+    return normalise(values["legal_name"]), " ".join(filter(None, words))
+
+
+def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]]) -> None:
+    """Bring the index up to date with the rows an action changed, by table; None is a row that is gone."""
+    providers = dict(changed.get("provider", {}))
+    of_services = {(key[0],) for key in changed.get("provider_service", {})}
+    of_services |= _offering(connection, changed.get("local_service", {}))
+    of_services -= providers.keys()
+    if of_services:
+        providers.update(shape_of(table_named("provider")).read(connection, list(of_services)))
+    if providers:
+        _index_kind(connection, "provider", providers)
+    if changed.get("company"):
+        _index_kind(connection, "company", changed["company"])
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index again from the records."""
+    connection.exec_driver_sql("DELETE FROM search_document")
+    for kind in KINDS:
+        connection.exec_driver_sql(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('delete-all')")
+        shape = shape_of(table_named(kind))
+        rows = {shape.key(tuple(row)): tuple(row) for row in connection.exec_driver_sql(shape.select).all()}
+        _index_kind(connection, kind, rows)
+
+
+def _index_kind(connection: Connection, kind: str, rows: Mapping[Key, Row | None]) -> None:
+    names = shape_of(table_named(kind)).names
+    labels = _service_labels(connection, list(rows)) if kind == "provider" else {}
+    known = _known_documents(connection, list(rows))
+    next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM search_document").scalar_one()
+    gone: list[tuple[int]] = []
+    added: list[tuple[int, str, str, str]] = []
+    renamed: list[tuple[str, int]] = []
+    texts: list[tuple[int, str, str]] = []
+    for key, row in rows.items():
+        document = known.get(key[0])
+        values = None if row is None else dict(zip(names, row, strict=True))
+        if values is None or values["deleted_at"] is not None:
+            if document is not None:
+                gone.append((document[0],))
+            continue
+        name, rest = document_of(values, labels.get(key[0], ()))
+        if document is None:
+            document = (next_id, name)
+            added.append((next_id, key[0], kind, name))
+            next_id += 1
+        elif document[1] != name:
+            renamed.append((name, document[0]))
+        texts.append((document[0], name, rest))
+    for statement, parameters in (
+        ("DELETE FROM search_document WHERE id = ?", gone),
+        (f"DELETE FROM {kind}_search WHERE rowid = ?", gone),
+        ("INSERT INTO search_document (id, record_id, kind, name) VALUES (?, ?, ?, ?)", added),
+        ("UPDATE search_document SET name = ? WHERE id = ?", renamed),
+        (f"INSERT OR REPLACE INTO {kind}_search (rowid, name, rest) VALUES (?, ?, ?)", texts),
+    ):
+        if parameters:
+            connection.exec_driver_sql(statement, parameters)  # type: ignore[arg-type]
+
+
+def _known_documents(connection: Connection, keys: Sequence[Key]) -> dict[str, tuple[int, str]]:
+    known: dict[str, tuple[int, str]] = {}
+    for chunk in in_chunks(keys):
+        marks = ", ".join("?" * len(chunk))
+        found = connection.exec_driver_sql(
+            f"SELECT id, record_id, name FROM search_document WHERE record_id IN ({marks})",
+            tuple(key[0] for key in chunk),
+        )
+        known.update({record_id: (document, name) for document, record_id, name in found})
+    return known
+
+
+def _service_labels(connection: Connection, keys: Sequence[Key]) -> dict[str, list[str]]:
+    """The labels of the services that providers declare, by provider; the CCIR's own additions included (C20)."""
+    labels: dict[str, list[str]] = {}
+    for chunk in in_chunks(keys):
+        marks = ", ".join("?" * len(chunk))
+        found = connection.exec_driver_sql(
+            "SELECT offered.provider_id, offered.service_id, local_service.label FROM provider_service AS offered "
+            f"LEFT JOIN local_service ON local_service.id = offered.service_id WHERE offered.provider_id IN ({marks})",
+            tuple(key[0] for key in chunk),
+        )
+        for provider_id, service_id, local_label in found:
+            labels.setdefault(provider_id, []).append(local_label or reference.service_label(service_id))
+    return labels
+
+
+def _offering(connection: Connection, local_services: Mapping[Key, Row | None]) -> set[Key]:
+    """The providers that declare services of which the label changed."""
+    if not local_services:
+        return set()
+    shape = shape_of(table_named("provider_service"))
+    return {(shape.key(row)[0],) for row in shape.read_where(connection, "service_id", [k[0] for k in local_services])}
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit()
+
+
+def _prefix(word: str) -> str:
+    return f'"{word}"*'
+
+
+def _number(words: Sequence[str]) -> str:
+    """Groups of digits that may be one number, two, or as many as there are groups."""
+    joined = "".join(words)
+    ways = [_prefix(joined)]
+    if len(joined) == 14:
+        ways.append(f'"{joined[:9]}"')  # a SIRET finds its company when only the SIREN is known
+    if 1 < len(words) <= _MOST_DIGIT_WORDS:
+        ways += (
+            f"({_prefix(''.join(words[:cut]))} AND {_prefix(''.join(words[cut:]))})" for cut in range(1, len(words))
+        )
+    if len(words) > 2:
+        ways.append(f"({' AND '.join(map(_prefix, words))})")
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+
+
+def _phone_words(digits: str) -> tuple[str, ...]:
+    """The ways of writing a telephone kept in E.164: international, national, without its 0, its last digits."""
+    country = next((code for code in ("262", "33") if digits.startswith(code)), "")
+    national = digits[len(country) :]
+    return (digits, f"0{national}", national, national[-6:], national[-4:])
+
+
+@cache
+def _label_words(label: str) -> str:
+    return normalise(label)
+
+
+@cache
+def _commune_words(code: str) -> str:
+    commune = reference.communes().get(code)
+    return "" if commune is None else normalise(commune.name)
+
+
+@cache
+def _ape_words(code: str, nomenclature: str) -> str:
+    """A code as it is written, without its point, and its label."""
+    if not code:
+        return ""
+    return normalise(f"{code} {code.replace('.', '')} {reference.ape_label(code, nomenclature)}")
