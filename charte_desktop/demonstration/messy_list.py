@@ -112,12 +112,12 @@ def _new_entries(random: Random, seed: int) -> list[_Entry]:
         entries[index] = replace(entries[index], signed_on=signed_on)
     entries[12] = replace(entries[12], instead={"Charte signée le": "30/02/2024"})
     entries[13] = replace(entries[13], instead={"Charte signée le": "en cours"})
-    siren = newcomers[18].siren
-    wrong = f"{siren[:3]} {siren[3:6]} {siren[6:8]}{(int(siren[8]) + 1) % 10}"
+    first, second = newcomers[18].siren, newcomers[20].siren
+    wrong = f"{first[:3]} {first[3:6]} {first[6:8]}{(int(first[8]) + 1) % 10}"
     damage: list[dict[str, Cell]] = [
         {"SIREN / SIRET": wrong},
         {"SIREN / SIRET": "2.14E+11"},
-        {"SIREN / SIRET": '=CONCATENATE("002 ","143 ","756")'},
+        {"SIREN / SIRET": f'=CONCATENATE("{second[:3]} ","{second[3:6]} ","{second[6:]}")'},
         {"Code NAF / APE": "62.02"},
         {"Effectif": "à voir"},
         {"Prestations proposées": None, "Dirigeant": "?"},
@@ -132,7 +132,7 @@ def _known_entries(providers: list[Provider]) -> list[_Entry]:
     """Three providers of the base: one has signed since, one has moved, one's missing representative is known now."""
     whole = [provider for provider in providers if not provider.missing() and provider.withdrawn_on is None]
     ready = next(provider for provider in whole if not provider.signatures)
-    bound = next(provider for provider in whole if provider.signatures and not provider.removals)
+    bound = next(provider for provider in whole if provider.signatures and provider.website and not provider.removals)
     unnamed = next(provider for provider in providers if provider.missing() == ["legal_representative"])
     return [
         _Entry(ready, LineAction.UPDATED, ready.siren, signed_on=date(2026, 5, 12)),

@@ -60,10 +60,14 @@ def digital_names(random: Random, count: int) -> list[str]:
     """Distinct trade names of digital-service companies, without legal form. `count` at most 240."""
     stems = [(first, second) for first in DIGITAL_FIRST for second in DIGITAL_SECOND]
     return [
-        (first.rstrip("o") + second if random.random() < 0.6 else f"{first}'{second.capitalize()}")
+        (_joined(first, second) if random.random() < 0.6 else f"{first}'{second.capitalize()}")
         + random.choice(DIGITAL_ENDINGS)
         for first, second in random.sample(stems, count)
     ]
+
+
+def _joined(first: str, second: str) -> str:
+    return first.rstrip("o") + second if second.startswith("o") else first + second
 
 
 def shop_names(random: Random, trades: list[str]) -> list[str]:
