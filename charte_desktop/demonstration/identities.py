@@ -9,8 +9,8 @@ from charte_desktop.model.identity import Identity
 DISTRICTS = {
     "97490": "Sainte-Clotilde", "97417": "La Montagne", "97411": "Bois-de-Nèfles Saint-Paul", "97422": "La Saline",
     "97423": "Le Guillaume", "97434": "Saint-Gilles-les-Bains", "97435": "Saint-Gilles-les-Hauts",
-    "97416": "La Chaloupe", "97424": "Piton Saint-Leu", "97432": "Ravine des Cabris", "97421": "La Rivière",
-    "97418": "La Plaine des Cafres", "97437": "Sainte-Anne",
+    "97416": "La Chaloupe", "97424": "Le Piton Saint-Leu", "97432": "Ravine-des-Cabris", "97421": "La Rivière",
+    "97418": "La Plaine-des-Cafres", "97437": "Sainte-Anne",
 }  # fmt: skip
 """The places an envelope names instead of their commune."""
 

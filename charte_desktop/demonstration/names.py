@@ -21,7 +21,7 @@ DIGITAL_SECOND = (
 DIGITAL_ENDINGS = (
     "", "", "", " Studio", " Conseil", " Services", " Sud", " Ouest", " Numérique", " Atelier", " Labo", " Océan",
 )  # fmt: skip
-LEGAL_FORMS = (("", "1000"), (" SARL", "5499"), (" SAS", "5710"), (" EURL", "5498"), (" SASU", "5720"), ("", "5499"))
+LEGAL_FORMS = (("", "1000"), (" SARL", "5499"), (" SAS", "5710"), (" EURL", "5499"), (" SASU", "5710"), ("", "5499"))
 """What a name ends with, and the INSEE legal category it stands for."""
 
 COINED = (

@@ -12,7 +12,7 @@ from charte_desktop.demonstration.messy_list import (
     ExpectedImport,
     write_demonstration_list,
 )
-from charte_desktop.demonstration.providers import demonstration_providers
+from charte_desktop.demonstration.providers import demonstration_providers, list_providers
 from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.model.import_plan import ImportPlan, KnownProviders, LineAction
 
@@ -51,8 +51,6 @@ def test_every_line_of_the_list_is_imported_as_a_person_would_read_it(
 
 
 def test_new_providers_are_read_value_by_value(plan: ImportPlan) -> None:
-    from charte_desktop.demonstration.providers import list_providers
-
     by_name = {one.values["legal_name"].casefold(): one for one in plan.new}
     for provider in list_providers()[:18]:
         new = by_name[provider.legal_name.casefold()]
@@ -71,8 +69,6 @@ def test_new_providers_are_read_value_by_value(plan: ImportPlan) -> None:
 
 
 def test_the_charters_of_the_list_are_read_whatever_their_writing(plan: ImportPlan) -> None:
-    from charte_desktop.demonstration.providers import list_providers
-
     signed = {one.values["legal_name"].casefold(): one.signed_on for one in plan.new if one.signed_on}
     assert set(signed) == {one.legal_name.casefold() for one in list_providers()[:12]}
     assert all(date(2024, 1, 15) <= day <= date(2026, 7, 3) for day in signed.values())
