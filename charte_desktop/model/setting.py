@@ -7,7 +7,7 @@ from charte_desktop.model.base import Record
 
 
 class Setting(Record):
-    """One named value: the adviser, the laptop's code, a rule chosen by the CCIR. Its changes are journaled like any other."""
+    """One named value: the adviser, the laptop's code, a rule chosen by the CCIR; journaled like any record."""
 
     __tablename__ = "setting"
 

@@ -6,21 +6,24 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.setting import Setting
-from charte_desktop.store import keys, schema
-from charte_desktop.store.engine import WRITES, encrypted_engine
+from charte_desktop.store import folder as folders
+from charte_desktop.store import keys, pending_restore, schema
+from charte_desktop.store.engine import FILE_NAME, WRITES, encrypted_engine
 from charte_desktop.store.faults import sentences
+from charte_desktop.store.instance_lock import InstanceLock
+from charte_desktop.store.journal import ActionContext, JournalledSession
 
-FILE_NAME = "charte.db"
 REUNION = timezone(timedelta(hours=4), "Indian/Reunion")
 """The island's time, the same all year."""
 
 Clock = Callable[[], datetime]
 
+_UNFINISHED = FILE_NAME + ".nouveau"
+"""A base being made; it takes its name when it is whole."""
 _DEVICE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0, 1, I, O: a code is read aloud and copied by hand."""
 
@@ -30,20 +33,26 @@ def now() -> datetime:
     return datetime.now(REUNION)
 
 
+def new_device() -> str:
+    """A code for a laptop, three characters that are not mistaken for one another."""
+    return "".join(secrets.choice(_DEVICE_LETTERS) for _ in range(3))
+
+
 class Database:
     """An open base. Everything that is kept goes through `transaction`, everything that is shown through `reading`."""
 
-    def __init__(self, folder: Path, engine: Engine, key: bytes, clock: Clock) -> None:
+    def __init__(self, folder: Path, key: bytes, clock: Clock, lock: InstanceLock) -> None:
         """Use `Database.create` or `Database.open`."""
         self.folder = folder
         self.path = folder / FILE_NAME
         self.key = key
-        """The base's key, for backups: it never leaves the process."""
+        """The base's key, for its backups; it never leaves the process."""
         self.clock = clock
         self.is_demonstration = keys.is_demonstration(folder)
-        self._engine = engine
-        self._writing = engine.execution_options(**{WRITES: True})
-        self._settings: dict[str, str] = {}
+        self._lock = lock
+        self._engine = encrypted_engine(self.path, key)
+        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._settings: dict[str, str] | None = None
 
     @classmethod
     def create(
@@ -58,65 +67,78 @@ class Database:
     ) -> "Database":
         """Make a new base in `folder` and open it; a demonstration base needs no passphrase.
 
-        `cost` is the price of deriving the key (tests choose a low one).
+        `cost` is the price of deriving the key from the passphrase. Refuses a folder that holds a base already, and
+        one where a base is not safe.
         """
         folder = folder.resolve()
-        path = folder / FILE_NAME
-        with sentences(path):
-            folder.mkdir(parents=True, exist_ok=True)
+        folders.refuse_unsafe(folder)
+        with sentences(folder / FILE_NAME):
             if cls.exists(folder):
                 raise UserError(f"Il y a déjà une base dans « {folder} ». Ouvrez-la, ou choisissez un autre dossier.")
-            key = keys.create(folder, passphrase, demonstration=demonstration, cost=cost)
-            engine = encrypted_engine(path, key)
-            database = cls(folder, engine, key, clock)
-            with database._writing.begin() as connection:
-                schema.create(connection)
-        device = "".join(secrets.choice(_DEVICE_LETTERS) for _ in range(3))
-        with database.transaction("Créer la base") as session:
-            session.add_all([Setting(name="device", value=device), Setting(name="adviser", value=adviser)])
-        return database
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folders.require_space(folder, folders.SPACE_TO_START, "pour une nouvelle base")
+            lock = InstanceLock(folder)
+            try:
+                key = _make(folder, passphrase, adviser, demonstration, clock, cost)
+                return cls(folder, key, clock, lock)
+            except BaseException:
+                lock.release()
+                raise
 
     @classmethod
     def open(cls, folder: Path, *, passphrase: str | None = None, clock: Clock = now) -> "Database":
-        """Open the base of `folder`. Without a passphrase: a demonstration base, or one the system's key store knows."""
+        """Open the base of `folder`, after bringing it to this version.
+
+        Without a passphrase: a demonstration base, or one whose passphrase the system's key store remembers. Refuses
+        in a sentence, and changes nothing: a wrong passphrase, a missing or damaged file, a base of a newer version,
+        one that is open elsewhere, read-only, in a synchronised or network folder.
+        """
         folder = folder.resolve()
+        folders.refuse_unsafe(folder)
         path = folder / FILE_NAME
+        if not cls.exists(folder):
+            raise UserError(f"Il n'y a pas de base dans « {folder} ». Vérifiez le dossier, ou créez une base.")
         with sentences(path):
-            if not path.exists():
-                raise UserError(f"Il n'y a pas de base dans « {folder} ». Vérifiez le dossier, ou créez une base.")
-            if passphrase is None and keys.is_demonstration(folder):
-                passphrase = keys.DEMONSTRATION_PASSPHRASE
-            if passphrase is None:
-                raise UserError(
-                    "Cette base demande une phrase de passe. Donnez-la dans la fenêtre, par « --passphrase-file » ou par "
-                    "la variable CHARTE_PASSPHRASE."
-                )
-            key = keys.unlock(folder, passphrase)
-            engine = encrypted_engine(path, key)
-        return cls(folder, engine, key, clock)
+            lock = InstanceLock(folder)
+            try:
+                pending_restore.finish(folder)
+                key = _unlock(folder, passphrase)
+                folders.require_writable(path)
+                schema.bring_up_to_date(folder, key, clock())
+                return cls(folder, key, clock, lock)
+            except BaseException:
+                lock.release()
+                raise
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """True when `folder` holds a base."""
-        return (folder / FILE_NAME).exists()
+        """True when `folder` holds a base, or one whose restoration was interrupted and will be finished."""
+        return (folder / FILE_NAME).exists() or pending_restore.is_pending(folder)
 
     @staticmethod
     def is_demonstration_folder(folder: Path) -> bool:
         """True when `folder` holds a demonstration base: invented data, no passphrase."""
-        return keys.is_demonstration(folder)
+        return Database.exists(folder) and keys.is_demonstration(folder)
 
     @contextmanager
-    def transaction(self, label: str) -> Iterator[Session]:
+    def transaction(
+        self, label: str, *, undoable: bool = True, undoes: str | None = None
+    ) -> Iterator[JournalledSession]:
         """One action of the journal, named `label` as the user would say it: all of it is kept, or nothing.
 
-        Records come out detached and loaded.
+        `undoable=False` for what must not be taken back: a number given out, a removal, a setting. `undoes` is the id
+        of the action that this one takes back. Records come out detached.
         """
-        with (
-            sentences(self.path),
-            Session(self._writing, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        action = ActionContext(label, self.adviser, self.device, self.clock(), undoes, undoable)
+        try:
+            with (
+                sentences(self.path),
+                JournalledSession(self._writing, expire_on_commit=False, info={"action": action}) as session,
+                session.begin(),
+            ):
+                yield session
+        finally:
+            self._settings = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -129,13 +151,15 @@ class Database:
 
     def setting(self, name: str, default: str = "") -> str:
         """The value kept under `name` in the base."""
-        with self.reading() as session:
-            kept = session.get(Setting, name)
-            return default if kept is None else kept.value
+        if self._settings is None:
+            with sentences(self.path, reading=True), self._engine.connect() as connection:
+                rows = connection.exec_driver_sql("SELECT name, value FROM setting").all()
+            self._settings = {row.name: row.value for row in rows}
+        return self._settings.get(name, default)
 
     def set_setting(self, name: str, value: str, label: str = "Changer un réglage") -> None:
-        """Keep `value` under `name`, as an action of the journal."""
-        with self.transaction(label) as session:
+        """Keep `value` under `name`, as an action of the journal that `label` names."""
+        with self.transaction(label, undoable=False) as session:
             kept = session.get(Setting, name)
             if kept is None:
                 session.add(Setting(name=name, value=value))
@@ -161,5 +185,46 @@ class Database:
         return self.clock().astimezone(REUNION).date()
 
     def close(self) -> None:
-        """Close every connection; what was committed is in the base file."""
+        """Close every connection; what was committed is in the base file. A second call does nothing."""
         self._engine.dispose()
+        self._lock.release()
+
+
+def _unlock(folder: Path, passphrase: str | None) -> bytes:
+    """The key, by the passphrase given, the published one of a demonstration, or the one that is remembered."""
+    if passphrase is None and keys.is_demonstration(folder):
+        passphrase = keys.DEMONSTRATION_PASSPHRASE
+    if passphrase is None:
+        passphrase = keys.recall(folder)
+    if passphrase is None:
+        raise UserError(
+            "Cette base demande une phrase de passe : donnez-la dans la fenêtre, par --passphrase-file FICHIER ou par "
+            "la variable CHARTE_PASSPHRASE."
+        )
+    return keys.unlock(folder, passphrase)
+
+
+def _make(
+    folder: Path, passphrase: str | None, adviser: str, demonstration: bool, clock: Clock, cost: keys.Cost | None
+) -> bytes:
+    """Make a base whole under another name, then give it its name: a base that exists is never half of one."""
+    draft = folder / _UNFINISHED
+    if draft.exists():  # an interrupted making: nobody has worked in it
+        for left in (draft, draft.with_name(draft.name + "-wal"), draft.with_name(draft.name + "-shm")):
+            left.unlink(missing_ok=True)
+        (folder / keys.FILE_NAME).unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    key = keys.create(folder, passphrase, demonstration=demonstration, cost=cost)
+    engine = encrypted_engine(draft, key)
+    try:
+        writing = engine.execution_options(**{WRITES: True})
+        with writing.begin() as connection:
+            schema.create(connection)
+        device = new_device()
+        action = ActionContext("Créer la base", adviser, device, clock(), undoable=False)
+        with JournalledSession(writing, info={"action": action}) as session, session.begin():
+            session.add_all([Setting(name="device", value=device), Setting(name="adviser", value=adviser)])
+    finally:
+        engine.dispose()
+    draft.replace(folder / FILE_NAME)
+    return key

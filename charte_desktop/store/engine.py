@@ -6,6 +6,8 @@ from typing import Any
 import sqlcipher3
 from sqlalchemy import URL, Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
 
+FILE_NAME = "charte.db"
+
 WRITES = "charte_writes"
 """Execution option of an engine whose transactions change the base."""
 
@@ -33,15 +35,16 @@ def encrypted_engine(path: Path, key: bytes, *, poolclass: type[Pool] = QueuePoo
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
+        driver: Any = connection.connection.driver_connection  # asked directly: a search is as short as these two
+        driver.execute(f"PRAGMA query_only={int(not writes)}")
         # Taking the write lock at once: a lock asked for later, after reading, fails without waiting.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
 
 def single_connection_engine(path: Path, key: bytes) -> Engine:
-    """An engine for schema changes: no pool, foreign keys off, since rebuilding a parent table would empty its children."""
+    """An engine for schema changes: no pool; foreign keys off, or rebuilding a parent table would empty its children."""
     return encrypted_engine(path, key, poolclass=NullPool, foreign_keys=False).execution_options(**{WRITES: True})
 
 
@@ -59,7 +62,7 @@ def _raw(key: bytes) -> str:
 
 
 def _silence() -> None:
-    """A wrong key is our sentence to say; SQLCipher would write on standard error first. The level holds for the process."""
+    """Keep SQLCipher from writing on standard error: a wrong key is our sentence to say. Holds for the process."""
     memory = sqlcipher3.connect(":memory:")
     memory.execute("PRAGMA cipher_log_level=NONE")
     memory.close()

@@ -18,8 +18,8 @@ _SENTENCES = {
     "Libérez de la place sur le disque de « {folder} », puis recommencez.",
     CORRUPT: "La base « {file} » est endommagée. "
     "Fermez le programme, puis restaurez la dernière sauvegarde (menu Fichier, ou commande « restore »).",
-    NOT_A_BASE: "La base « {file} » ne s'ouvre pas avec cette clé : le fichier est endommagé, ou le fichier « charte.cle » "
-    "n'est pas le sien. Restaurez la dernière sauvegarde (menu Fichier, ou commande « restore »).",
+    NOT_A_BASE: "La base « {file} » ne s'ouvre pas avec cette clé : le fichier est endommagé, ou le fichier "
+    "« charte.cle » n'est pas le sien. Restaurez la dernière sauvegarde (menu Fichier, ou commande « restore »).",
     READONLY: "La base « {file} » est en lecture seule : rien n'a été enregistré. "
     "Rendez le fichier et son dossier modifiables, ou choisissez un autre dossier.",
     BUSY: "La base « {file} » est occupée par un autre programme. Fermez-le, puis recommencez.",
@@ -52,12 +52,12 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
         code = _code(fault.orig)
         if code not in _SENTENCES or (reading and code == READONLY):
             raise
-        raise UserError(_say(_SENTENCES[code], file)) from fault
+        raise UserError(fault_sentence(code, file)) from fault
     except sqlcipher3.Error as fault:
         code = _code(fault)
         if code not in _SENTENCES or (reading and code == READONLY):
             raise
-        raise UserError(_say(_SENTENCES[code], file)) from fault
+        raise UserError(fault_sentence(code, file)) from fault
     except OSError as fault:
         if fault.errno not in _FILE_SENTENCES:
             raise
@@ -67,6 +67,11 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
 def _code(fault: BaseException | None) -> int:
     """The primary result code; SQLite adds details in the higher bits."""
     return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+
+
+def fault_sentence(code: int, file: Path) -> str:
+    """What the user reads when SQLite answers `code` about the base `file`."""
+    return _say(_SENTENCES[code], file)
 
 
 def _say(sentence: str, file: Path) -> str:

@@ -7,6 +7,8 @@ rewriting the base. Nothing in it opens the base without the passphrase.
 import json
 import os
 import secrets
+import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +23,13 @@ DEMONSTRATION_PASSPHRASE = "démonstration"
 MINIMUM_LENGTH = 8
 """Characters of a passphrase; a shorter one is refused."""
 
+_STORE_NAME = "charte-desktop"
+_BACK_END_FAULTS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+    ("pywintypes", "error"),
+)
 _FORMAT, _VERSION = "charte-cle", 1
 _DEMONSTRATION_NOTICE = (
     "Base de démonstration : données inventées. Sa phrase de passe est publique : « démonstration »."
@@ -59,7 +68,10 @@ def create(folder: Path, passphrase: str | None, *, demonstration: bool = False,
     content["copies"] = [_wrap(key, passphrase, cost or (LOW if demonstration else NORMAL))]
     file = folder / FILE_NAME
     if file.exists():
-        raise FileExistsError(file)
+        raise UserError(
+            f"Il y a un fichier de clé sans base dans « {folder} ». "
+            "Restaurez une sauvegarde dans ce dossier, ou choisissez-en un autre pour une nouvelle base."
+        )
     _write(file, content)
     return key
 
@@ -81,13 +93,54 @@ def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = NORMAL) 
     content = _read(folder / FILE_NAME)
     if content["demonstration"]:
         raise UserError(
-            "Une base de démonstration n'a pas de phrase de passe à changer. Créez une vraie base dans un autre dossier."
+            "Une base de démonstration n'a pas de phrase de passe à changer. "
+            "Créez une vraie base dans un autre dossier."
         )
     key = _unwrap(content, old)
     if len(new) < MINIMUM_LENGTH:
         raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
     others = [copy for copy in content["copies"] if copy["method"] != PASSPHRASE]
     _write(folder / FILE_NAME, {**content, "copies": [_wrap(key, new, cost), *others]})
+
+
+def remember(folder: Path, passphrase: str) -> bool:
+    """Leave the passphrase with the system's key store; False when there is none that works."""
+    import keyring
+
+    try:
+        keyring.set_password(_STORE_NAME, str(folder.resolve()), passphrase)
+    except _store_faults():
+        return False
+    return True
+
+
+def recall(folder: Path) -> str | None:
+    """The passphrase that the system's key store remembers for `folder`, None when there is none."""
+    import keyring
+
+    try:
+        return keyring.get_password(_STORE_NAME, str(folder.resolve()))
+    except _store_faults():
+        return None
+
+
+def forget(folder: Path) -> None:
+    """Take the passphrase back from the system's key store."""
+    import keyring
+
+    with suppress(*_store_faults()):
+        keyring.delete_password(_STORE_NAME, str(folder.resolve()))
+
+
+def _store_faults() -> tuple[type[BaseException], ...]:
+    """What key stores raise: keyring lets some faults of its back-ends through. A convenience never stops the work."""
+    from keyring.errors import KeyringError
+
+    faults: list[type[BaseException]] = [KeyringError, OSError, RuntimeError, ImportError, ValueError]
+    for module, name in _BACK_END_FAULTS:
+        if module in sys.modules:
+            faults.append(getattr(sys.modules[module], name))
+    return tuple(faults)
 
 
 def _wrap(key: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:
@@ -157,6 +210,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise UserError(_UNREADABLE.format(file=file.name))
     if content["version"] > _VERSION:
         raise UserError(
-            f"Le fichier de clé « {file.name} » vient d'une version plus récente du programme. Mettez le programme à jour."
+            f"Le fichier de clé « {file.name} » vient d'une version plus récente du programme. "
+            "Mettez le programme à jour."
         )
     return content
