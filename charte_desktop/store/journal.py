@@ -21,6 +21,7 @@ from sqlalchemy import (
     Connection,
     ForeignKey,
     Index,
+    Insert,
     Integer,
     LargeBinary,
     String,
@@ -34,7 +35,7 @@ from sqlalchemy.orm.session import SessionTransaction
 
 from charte_desktop.model.base import Record, UtcDateTime, new_id
 from charte_desktop.store import search
-from charte_desktop.store.raw_rows import Key, Row, RowShape, in_chunks, shape_of
+from charte_desktop.store.raw_rows import Key, Row, RowShape, driver, shape_of
 
 journal_action = Table(
     "journal_action",
@@ -128,14 +129,14 @@ class JournalledSession(Session):
         touched = _touched(self, table)
         for row in rows:
             touched.before.setdefault(shape.key_of_fields(row), None)
-        self.connection().exec_driver_sql(shape.insert, [tuple(row[name] for name in shape.names) for row in rows])
+        driver(self.connection()).executemany(shape.insert, [tuple(row[name] for name in shape.names) for row in rows])
 
     def update_row(self, table: Table, key: Key, values: dict[str, Any]) -> None:
         """Give raw `values` to fields of one row."""
         shape = shape_of(table)
         _note(self, self.connection(), shape, [key])
         fields = ", ".join(f'"{name}" = ?' for name in values)
-        self.connection().exec_driver_sql(
+        driver(self.connection()).execute(
             f'UPDATE "{table.name}" SET {fields} WHERE {shape.key_condition}', (*values.values(), *key)
         )
 
@@ -143,9 +144,7 @@ class JournalledSession(Session):
         """Delete rows by their primary keys, with the rows that the base deletes with them."""
         shape = shape_of(table)
         _note_deletion(self, self.connection(), shape, keys)
-        self.connection().exec_driver_sql(
-            f'DELETE FROM "{table.name}" WHERE {shape.key_condition}', [tuple(key) for key in keys]
-        )
+        driver(self.connection()).executemany(f'DELETE FROM "{table.name}" WHERE {shape.key_condition}', keys)
 
 
 def _pending(session: Session | None) -> dict[Table, _Touched]:
@@ -217,18 +216,17 @@ def _on_statement(state: ORMExecuteState) -> Any:
     if state.is_select or (isinstance(statement, TextClause) and statement.text.lstrip()[:6].lower() == "select"):
         return None
     mapper = state.bind_mapper
-    if mapper is None or not state.is_insert or not statement.compare(insert(mapper)):
+    if mapper is None or not isinstance(statement, Insert) or not statement.compare(insert(mapper)):
         raise RuntimeError(f"this statement would bypass the journal: {statement}")
     shape = shape_of(_table(mapper))
     touched = _touched(state.session, shape.table)
-    connection = state.session.connection()
-    last = connection.exec_driver_sql(f'SELECT coalesce(max(rowid), 0) FROM "{shape.table.name}"').scalar_one()
+    base = driver(state.session.connection())
+    last = base.execute(f'SELECT coalesce(max(rowid), 0) FROM "{shape.table.name}"').fetchone()
     result = state.invoke_statement()
-    for row in connection.exec_driver_sql(f"{shape.select} WHERE rowid > ?", (last,)).all():
-        raw = tuple(row)
-        key = shape.key(raw)
+    for row in base.execute(f"{shape.select} WHERE rowid > ?", last):
+        key = shape.key(row)
         if touched.before.setdefault(key, None) is None:
-            touched.fresh[key] = raw
+            touched.fresh[key] = row
     return result
 
 
@@ -251,9 +249,7 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
     lines: list[tuple[str, int, str, str, str, str, str]] = []
     kept: dict[str, bytes] = {}
     changed: dict[str, dict[Key, Row | None]] = {}
-    for table in Record.metadata.sorted_tables:
-        if table not in pending:
-            continue
+    for table in _in_order(pending):
         shape = shape_of(table)
         rows = changed.setdefault(table.name, {})
         for key, before, after in _differences(connection, shape, pending[table]):
@@ -267,23 +263,28 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
     if not lines:
         return
     at = action.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    connection.exec_driver_sql(
+    base = driver(connection)
+    base.execute(
         _INSERT_ACTION,
         (action_id, action.label, action.adviser, action.device, at, action.undoes, int(action.undoable)),
     )
-    connection.exec_driver_sql(_INSERT_LINE, lines)
+    base.executemany(_INSERT_LINE, lines)
     if kept:
-        connection.exec_driver_sql("INSERT OR IGNORE INTO journal_blob VALUES (?, ?)", list(kept.items()))
+        base.executemany("INSERT OR IGNORE INTO journal_blob (sha256, content) VALUES (?, ?)", kept.items())
     search.index(connection, changed)
+
+
+def _in_order(pending: dict[Table, _Touched]) -> Iterable[Table]:
+    """Parents before their children."""
+    return pending if len(pending) == 1 else [table for table in Record.metadata.sorted_tables if table in pending]
 
 
 def _differences(
     connection: Connection, shape: RowShape, touched: _Touched
 ) -> Iterator[tuple[Key, Row | None, Row | None]]:
     """Each row of a table that is not as it was when the transaction began, with its two states."""
-    after = dict(touched.fresh)
-    for keys in in_chunks([key for key in touched.before if key not in after]):
-        after.update(shape.read(connection, keys))
+    after = touched.fresh
+    after.update(shape.read(connection, [key for key in touched.before if key not in after]))
     for key, before in touched.before.items():
         if before != after.get(key):
             yield key, before, after.get(key)
@@ -299,5 +300,5 @@ def _taken_out(shape: RowShape, before: Row | None, after: Row | None) -> Iterab
 
 def _table(mapper: Mapper[Any]) -> Table:
     table = mapper.local_table
-    assert isinstance(table, Table)  # noqa: S101  (a record is one table)
+    assert isinstance(table, Table)
     return table

@@ -23,14 +23,13 @@ from sqlalchemy import (
     column,
     event,
     literal_column,
-    select,
     table,
 )
 
 from charte_desktop.model import reference
 from charte_desktop.model.base import Record
 from charte_desktop.model.wording import normalise
-from charte_desktop.store.raw_rows import Key, Row, in_chunks, shape_of, table_named
+from charte_desktop.store.raw_rows import Key, Row, driver, in_chunks, shape_of, table_named
 
 search_document = Table(
     "search_document",
@@ -58,7 +57,7 @@ FULL_TEXT = tuple(
 The indexes of one and two letters make broad prefixes a hundred times faster; a word of the name weighs ten others."""
 
 for _statement in FULL_TEXT:
-    event.listen(search_document, "after_create", DDL(_statement))
+    event.listen(search_document, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
 
 _MOST_WORDS = 16
 _MOST_DIGIT_WORDS = 8
@@ -84,7 +83,7 @@ def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:
     Records in the recycle bin are left out either way.
     """
     records = record.__table__
-    assert isinstance(records, Table)  # noqa: S101  (a record is one table)
+    assert isinstance(records, Table)
     documents = search_document.c
     query = query.join(search_document, documents.record_id == records.c.id)
     expression = match_expression(text)
@@ -149,11 +148,12 @@ def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index again from the records."""
-    connection.exec_driver_sql("DELETE FROM search_document")
+    base = driver(connection)
+    base.execute("DELETE FROM search_document")
     for kind in KINDS:
-        connection.exec_driver_sql(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('delete-all')")
+        base.execute(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('delete-all')")
         shape = shape_of(table_named(kind))
-        rows = {shape.key(tuple(row)): tuple(row) for row in connection.exec_driver_sql(shape.select).all()}
+        rows = {shape.key(row): row for row in base.execute(shape.select)}
         _index_kind(connection, kind, rows)
 
 
@@ -161,7 +161,8 @@ def _index_kind(connection: Connection, kind: str, rows: Mapping[Key, Row | None
     names = shape_of(table_named(kind)).names
     labels = _service_labels(connection, list(rows)) if kind == "provider" else {}
     known = _known_documents(connection, list(rows))
-    next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM search_document").scalar_one()
+    base = driver(connection)
+    next_id: int = base.execute("SELECT coalesce(max(id), 0) + 1 FROM search_document").fetchone()[0]
     gone: list[tuple[int]] = []
     added: list[tuple[int, str, str, str]] = []
     renamed: list[tuple[str, int]] = []
@@ -181,22 +182,18 @@ def _index_kind(connection: Connection, kind: str, rows: Mapping[Key, Row | None
         elif document[1] != name:
             renamed.append((name, document[0]))
         texts.append((document[0], name, rest))
-    for statement, parameters in (
-        ("DELETE FROM search_document WHERE id = ?", gone),
-        (f"DELETE FROM {kind}_search WHERE rowid = ?", gone),
-        ("INSERT INTO search_document (id, record_id, kind, name) VALUES (?, ?, ?, ?)", added),
-        ("UPDATE search_document SET name = ? WHERE id = ?", renamed),
-        (f"INSERT OR REPLACE INTO {kind}_search (rowid, name, rest) VALUES (?, ?, ?)", texts),
-    ):
-        if parameters:
-            connection.exec_driver_sql(statement, parameters)  # type: ignore[arg-type]
+    base.executemany("DELETE FROM search_document WHERE id = ?", gone)
+    base.executemany(f"DELETE FROM {kind}_search WHERE rowid = ?", gone)
+    base.executemany("INSERT INTO search_document (id, record_id, kind, name) VALUES (?, ?, ?, ?)", added)
+    base.executemany("UPDATE search_document SET name = ? WHERE id = ?", renamed)
+    base.executemany(f"INSERT OR REPLACE INTO {kind}_search (rowid, name, rest) VALUES (?, ?, ?)", texts)
 
 
 def _known_documents(connection: Connection, keys: Sequence[Key]) -> dict[str, tuple[int, str]]:
     known: dict[str, tuple[int, str]] = {}
     for chunk in in_chunks(keys):
         marks = ", ".join("?" * len(chunk))
-        found = connection.exec_driver_sql(
+        found = driver(connection).execute(
             f"SELECT id, record_id, name FROM search_document WHERE record_id IN ({marks})",
             tuple(key[0] for key in chunk),
         )
@@ -209,7 +206,7 @@ def _service_labels(connection: Connection, keys: Sequence[Key]) -> dict[str, li
     labels: dict[str, list[str]] = {}
     for chunk in in_chunks(keys):
         marks = ", ".join("?" * len(chunk))
-        found = connection.exec_driver_sql(
+        found = driver(connection).execute(
             "SELECT offered.provider_id, offered.service_id, local_service.label FROM provider_service AS offered "
             f"LEFT JOIN local_service ON local_service.id = offered.service_id WHERE offered.provider_id IN ({marks})",
             tuple(key[0] for key in chunk),
