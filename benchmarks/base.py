@@ -51,9 +51,9 @@ def big_base(folder: Path = FOLDER, providers: int = PROVIDERS, companies: int =
     signatures = CharterSignatures(database)
     version_id = signatures.ensure_version("Le texte de la charte, pour la mesure.", "Mesure")
     random = Random(_SEED)
-    numbers = iter(identities.sirens(random, providers + companies))
-    _keep(database, (_provider(random, next(numbers), version_id) for _ in range(providers)))
-    _keep(database, (_company(random, next(numbers)) for _ in range(companies)))
+    numbers = iter(sirens(random, providers + companies))
+    _keep(database, (a_provider(random, next(numbers), version_id) for _ in range(providers)))
+    _keep(database, (a_company(random, next(numbers)) for _ in range(companies)))
     return database
 
 
@@ -61,6 +61,12 @@ def _keep(database: Database, records: Iterator[Kept]) -> None:
     while some := list(islice(records, _AT_A_TIME)):
         with database.transaction("Préparer la mesure") as session:
             session.add_all(some)
+
+
+def sirens(random: Random, count: int) -> list[str]:
+    """Distinct numbers with a right check digit."""
+    stems = [f"{number:08d}" for number in random.sample(range(200_000, 500_000), count)]
+    return [stem + identities.check_digit(stem) for stem in stems]
 
 
 def company_name(random: Random) -> str:
@@ -81,7 +87,8 @@ def _identify(identity: Identity, random: Random, siren: str) -> None:
     identity.headcount, identity.headcount_band = 3, "02"
 
 
-def _provider(random: Random, siren: str, version_id: str) -> Provider:
+def a_provider(random: Random, siren: str, version_id: str | None) -> Provider:
+    """A provider with one to four services; four in five signed."""
     provider = new_provider(references="Site vitrine, logiciel de caisse, formation des équipes.")
     _identify(provider, random, siren)
     services = random.sample(sorted(reference.services()), random.randint(1, 4))
@@ -92,7 +99,8 @@ def _provider(random: Random, siren: str, version_id: str) -> Provider:
     return provider
 
 
-def _company(random: Random, siren: str) -> Company:
+def a_company(random: Random, siren: str) -> Company:
+    """A company with its identity and nothing else."""
     company = new_company()
     _identify(company, random, siren)
     return company

@@ -2,54 +2,52 @@
 
 import gc
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
+from typing import TypedDict
 
 RUNS = 7
 """Runs of each side; the median is kept."""
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One line of the table: a promise, what we take, what the floor takes, and what the ratio must be at most."""
+class Promise(TypedDict):
+    """One line of the table and of `build/bench.json`: our time, the floor's, and the most that the ratio may be."""
 
     name: str
     ours: float
     floor: float
     unit: str
+    ratio: float
     must: float
 
-    @property
-    def ratio(self) -> float:
-        """How many times the floor we take."""
-        return self.ours / self.floor
 
-    @property
-    def holds(self) -> bool:
-        """True when the promise is kept."""
-        return self.ratio <= self.must
-
-    def as_json(self) -> dict[str, object]:
-        """The line as `build/bench.json` keeps it."""
-        line = asdict(self)
-        return {**{key: line[key] for key in ("name", "ours", "floor", "unit")}, "ratio": self.ratio, "must": self.must}
+def promise(name: str, timings: tuple[float, float], unit: str, must: float) -> Promise:
+    """A line from two timings in seconds, ours and the floor's, shown in `unit`: "s" or "ms"."""
+    ours, floor = (value * {"s": 1, "ms": 1000}[unit] for value in timings)
+    return Promise(
+        name=name, ours=round(ours, 4), floor=round(floor, 4), unit=unit, ratio=round(ours / floor, 3), must=must
+    )
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """How long `action` takes, once, with nobody else's rubbish to collect."""
-    gc.collect()
+    """How long `action` takes, once."""
     start = perf_counter()
     action()
     return perf_counter() - start
 
 
 def in_turn(
-    ours: Callable[[], object], floor: Callable[[], object], runs: int = RUNS, warm_up: int = 1
+    ours: Callable[[], float], floor: Callable[[], float], runs: int = RUNS, warm_up: int = 1
 ) -> tuple[float, float]:
-    """The medians of `runs` timings of each side, in seconds, taken in turn; `warm_up` rounds before do not count."""
-    for _ in range(warm_up):
-        ours()
-        floor()
-    pairs = [(seconds(ours), seconds(floor)) for _ in range(runs)]
-    return median(mine for mine, _ in pairs), median(bare for _, bare in pairs)
+    """The medians of `runs` timings of each side, taken in turn; `warm_up` rounds before them do not count.
+
+    Each side times itself, so that it can prepare what is not to be counted.
+    """
+    pairs = []
+    for _ in range(warm_up + runs):
+        gc.collect()
+        mine = ours()
+        gc.collect()
+        pairs.append((mine, floor()))
+    counted = pairs[warm_up:]
+    return median(mine for mine, _ in counted), median(bare for _, bare in counted)

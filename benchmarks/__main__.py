@@ -1,0 +1,43 @@
+"""Time every promise, print the table, write build/bench.json: `python -m benchmarks [PART OF A NAME…]`."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import base, directory_sheet, first_window, importing, saving, search
+from benchmarks.stopwatch import Promise, seconds
+
+MEASURES: dict[str, Callable[[], Promise]] = {
+    "search": search.measure,
+    "saving": saving.measure,
+    "directory_sheet": directory_sheet.measure,
+    "importing": importing.measure,
+    "first_window": first_window.measure,
+}
+REPORT = Path("build/bench.json")
+
+
+def main(wanted: list[str]) -> int:
+    """Measure what is wanted, or everything. 0 when every promise holds, 1 otherwise."""
+    chosen = [name for name in MEASURES if not wanted or any(part in name for part in wanted)]
+    shutil.rmtree(base.FOLDER, ignore_errors=True)
+    made = seconds(lambda: base.big_base().close())
+    print(f"base of {base.PROVIDERS:,} providers and {base.COMPANIES:,} companies made in {made:.0f} s\n", flush=True)
+    print(f"{'promise':<60} {'ours':>10} {'floor':>10} {'ratio':>7} {'must be':>8}")
+    lines = []
+    for name in chosen:
+        line = MEASURES[name]()
+        lines.append(line)
+        times = f"{line['ours']:>7.2f} {line['unit']:<2} {line['floor']:>7.2f} {line['unit']:<2}"
+        verdict = "" if line["ratio"] <= line["must"] else "   NOT KEPT"
+        print(f"{line['name']:<60} {times} {line['ratio']:>7.2f} {'≤ ' + str(line['must']):>8}{verdict}", flush=True)
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(lines, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"\n{REPORT}")
+    return 0 if all(line["ratio"] <= line["must"] for line in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,86 @@
+"""A list of 10,000 providers, from its file to the register, as the command does it: read, plan, back up, write.
+
+The floor: openpyxl, read-only, merely walking through the same file.
+"""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from openpyxl import Workbook, load_workbook
+
+from benchmarks.base import a_provider, sirens
+from benchmarks.stopwatch import Promise, in_turn, promise, seconds
+from charte_desktop.exchange import provider_import, provider_list, tables
+from charte_desktop.model import reference
+from charte_desktop.store import backup
+from charte_desktop.store.database import Database
+from charte_desktop.store.provider_import import carry_out, known_providers
+from charte_desktop.store.provider_register import ProviderRegister
+
+ROWS = 10_000
+_HEADER = (
+    "Raison sociale", "SIREN", "Responsable légal", "Adresse", "Code postal", "Commune", "E-mail", "Téléphone",
+    "Code APE", "Nombre d'employés", "Services & prestations proposés", "Charte signée le",
+)  # fmt: skip
+
+
+def write_list(path: Path, rows: int = ROWS) -> None:
+    """An Excel list as an office keeps it: numbers as text, services by name in one cell, real dates."""
+    random = Random(7)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Prestataires")
+    sheet.append(_HEADER)
+    services = reference.services()
+    for siren in sirens(random, rows):
+        provider = a_provider(random, siren, None)
+        sheet.append([
+            provider.legal_name, f"{siren[:3]} {siren[3:6]} {siren[6:]}", provider.legal_representative,
+            provider.address, provider.postal_code, provider.city, provider.emails[0],
+            "0" + provider.phones[0].removeprefix("+262"), provider.ape_code, random.randint(0, 60),
+            ", ".join(services[one.service_id].label for one in provider.services),
+            date(2025, 1, 6) + timedelta(days=random.randrange(500)),
+        ])  # fmt: skip
+    book.save(path)
+
+
+def measure() -> Promise:
+    """Import the same file into a fresh base each time; making the empty base is not counted."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        file = folder / "liste.xlsx"
+        write_list(file)
+        empty = folder / "empty"
+        Database.create(empty, demonstration=True, adviser="Mesure").close()
+        timings = in_turn(lambda: _import(file, empty), lambda: seconds(lambda: _walk(file)))
+    return promise(f"importing {ROWS:,} rows from xlsx, whole", timings, "s", must=1.0)
+
+
+def _import(file: Path, empty: Path) -> float:
+    fresh = empty.with_name("fresh")
+    shutil.copytree(empty, fresh)
+    database = Database.open(fresh)
+    taken = seconds(lambda: _into(database, file))
+    count = ProviderRegister(database).count()
+    database.close()
+    shutil.rmtree(fresh)
+    if count != ROWS:
+        raise AssertionError(f"{count} providers from {ROWS} rows")
+    return taken
+
+
+def _into(database: Database, file: Path) -> None:
+    lists = provider_list.recognise(tables.read_workbook(file))
+    plan = provider_import.plan(lists, known_providers(database), file.name, database.today())
+    backup.automatic_backup(database, "import")
+    carry_out(database, plan)
+
+
+def _walk(file: Path) -> None:
+    book = load_workbook(file, read_only=True)
+    for sheet in book.worksheets:
+        for _ in sheet.iter_rows(values_only=True):
+            pass
+    book.close()
