@@ -173,7 +173,7 @@ def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
         return None
     if not all("=" in pair for pair in pairs):
         raise WrongUse("--map s'écrit COLONNE=CHAMP, par exemple --map « Nom commercial=legal_name ».")
-    return dict(pair.rsplit("=", 1) for pair in pairs)  # type: ignore[misc]  # checked just above
+    return {column: name for column, _, name in (pair.rpartition("=") for pair in pairs)}
 
 
 def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
@@ -187,7 +187,7 @@ def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
         "duplicate": "doublons",
         "left_out": "laissées de côté",
     }
-    lines = [*plan.remarks, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
+    lines = [*plan.findings, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
     if options.dry_run:
         lines.append("Essai à blanc : rien n'a été écrit.")
     for line in plan.lines:
@@ -458,8 +458,7 @@ def _kind(text: str) -> "AccompanimentKind":
 
 def _parser() -> _Parser:
     common = _Parser(add_help=False)
-    for holder, default in ((common, argparse.SUPPRESS),):
-        _add_common(holder, default)
+    _add_common(common, argparse.SUPPRESS)
     parser = _Parser(prog="charte-desktop", description="Le registre de la charte ; sans commande, ouvre la fenêtre.")
     parser.add_argument("--version", action="version", version=f"Charte Desktop {__version__}")
     _add_common(parser, None)
@@ -478,10 +477,12 @@ def _parser() -> _Parser:
     imported = add("import-providers", _import_providers, "reprendre une liste de prestataires (xlsx, xls, ods, csv)")
     imported.add_argument("file", type=Path, metavar="FICHIER")
     imported.add_argument("--sheet", metavar="FEUILLE", help="ne lire que cette feuille")
-    imported.add_argument("--header-row", type=int, metavar="N", help="ligne de l'en-tête, comme le tableur la numérote")
+    imported.add_argument(
+        "--header-row", type=int, metavar="N", help="ligne de l'en-tête, comme le tableur la numérote"
+    )
     imported.add_argument("--map", action="append", metavar="COLONNE=CHAMP", help="ce que contient une colonne")
     imported.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, sans rien écrire")
-    imported.add_argument("--report", type=Path, metavar="RAPPORT.xlsx", help="la liste, avec une colonne de motifs")
+    imported.add_argument("--report", type=Path, metavar="RAPPORT.xlsx", help="la liste et les motifs")
 
     exported = add("export-providers", _export_providers, "écrire le registre dans un fichier .xlsx ou .csv")
     exported.add_argument("output", type=Path, metavar="SORTIE")

@@ -18,7 +18,7 @@ class AccompanimentKind(Enum):
     WORKSHOP = "Atelier"
 
 
-class Accompaniment(Record):
+class Accompaniment(Record, kw_only=True):
     """One accompaniment of one company by an adviser."""
 
     __tablename__ = "accompaniment"
@@ -31,7 +31,7 @@ class Accompaniment(Record):
     notes: Mapped[str] = mapped_column(String, default="")
 
 
-class Need(Record):
+class Need(Record, kw_only=True):
     """A service a company looks for, noted during an accompaniment."""
 
     __tablename__ = "need"

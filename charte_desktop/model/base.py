@@ -33,7 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
     """A row that the journal follows.
 
     Lists and mappings are kept as JSON and replaced whole: assign a new value, never change one in place.

@@ -56,7 +56,7 @@ class SignatureDates(Term):
     cancelled_on: date | None
 
 
-class CharterVersion(Record):
+class CharterVersion(Record, kw_only=True):
     """A text of the charter; its fingerprint is its identity."""
 
     __tablename__ = "charter_version"
@@ -68,7 +68,7 @@ class CharterVersion(Record):
     added_at: Mapped[datetime]
 
 
-class Signature(Term, Record):
+class Signature(Term, Record, kw_only=True):
     """What binds a provider to the charter from a day on (C06)."""
 
     __tablename__ = "signature"

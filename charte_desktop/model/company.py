@@ -11,7 +11,7 @@ from charte_desktop.model.base import Record, id_column, new_id
 from charte_desktop.model.identity import Identity
 
 
-class Company(Identity, Record):
+class Company(Identity, Record, kw_only=True):
     """A company the CCIR accompanies or may accompany."""
 
     __tablename__ = "company"

@@ -89,12 +89,14 @@ def state_of(
     return ProviderState.INCOMPLETE if missing_of(form) else ProviderState.READY
 
 
-class ProviderService(Record):
+class ProviderService(Record, kw_only=True):
     """A service the provider declares (C09), with what it shows for it."""
 
     __tablename__ = "provider_service"
 
-    provider_id: Mapped[str] = mapped_column(ForeignKey("provider.id", ondelete="CASCADE"), primary_key=True, default="")
+    provider_id: Mapped[str] = mapped_column(
+        ForeignKey("provider.id", ondelete="CASCADE"), primary_key=True, default=""
+    )
     service_id: Mapped[str] = mapped_column(String(36), primary_key=True, index=True)
     """A stable id of the charter's list (S01 … S16), or the id of a local addition."""
     references: Mapped[str] = mapped_column(String, default="")
@@ -102,7 +104,7 @@ class ProviderService(Record):
     """In which cases the provider takes such work, in its own words."""
 
 
-class LocalService(Record):
+class LocalService(Record, kw_only=True):
     """A service that the charter's list does not have; kept apart from its sixteen (C20)."""
 
     __tablename__ = "local_service"
@@ -131,7 +133,7 @@ class RemovalDates(Absence):
     lifted_on: date | None
 
 
-class Removal(Absence, Record):
+class Removal(Absence, Record, kw_only=True):
     """A provider's removal from the register for a breach of the charter (C18); kept as history."""
 
     __tablename__ = "removal"
@@ -147,7 +149,7 @@ class Removal(Absence, Record):
     lifting_reason: Mapped[str] = mapped_column(String, default="")
 
 
-class Attachment(Record):
+class Attachment(Record, kw_only=True):
     """A file kept with a record, inside the base."""
 
     __tablename__ = "attachment"
@@ -164,7 +166,7 @@ class Attachment(Record):
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class ImportedLine(Record):
+class ImportedLine(Record, kw_only=True):
     """The cells of a list's line as they stood, kept when the line could not be read whole."""
 
     __tablename__ = "imported_line"
@@ -178,7 +180,7 @@ class ImportedLine(Record):
     cells: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
-class Provider(Identity, Record):
+class Provider(Identity, Record, kw_only=True):
     """A digital-service company of the register."""
 
     __tablename__ = "provider"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from charte_desktop.model.base import Record
 
 
-class Setting(Record):
+class Setting(Record, kw_only=True):
     """One named value: the adviser, the laptop's code, a rule chosen by the CCIR; journaled like any record."""
 
     __tablename__ = "setting"

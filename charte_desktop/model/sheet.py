@@ -35,7 +35,7 @@ class Candidate:
     reason: str
 
 
-class SheetLine(Record):
+class SheetLine(Record, kw_only=True):
     """One provider of a sheet as it was handed out."""
 
     __tablename__ = "sheet_line"
@@ -48,7 +48,7 @@ class SheetLine(Record):
     """Why the adviser added this line although the criteria did not; empty for a line of the matching."""
 
 
-class HandOver(Record):
+class HandOver(Record, kw_only=True):
     """A sheet given to a company (C07)."""
 
     __tablename__ = "hand_over"
@@ -61,7 +61,7 @@ class HandOver(Record):
     adviser: Mapped[str] = mapped_column(String)
 
 
-class DirectorySheet(Record):
+class DirectorySheet(Record, kw_only=True):
     """A numbered list of signatories, made for one company during one accompaniment (C03, C07); kept as printed."""
 
     __tablename__ = "directory_sheet"
@@ -104,9 +104,7 @@ def match(provider: Provider, criteria: Criteria, on: date, rule: RenewalRule) -
     return explain(provider, offered, criteria, on, rule)
 
 
-def explain(
-    provider: Provider, offered: Sequence[str], criteria: Criteria, on: date, rule: RenewalRule
-) -> str:
+def explain(provider: Provider, offered: Sequence[str], criteria: Criteria, on: date, rule: RenewalRule) -> str:
     """The printed reason: declared services, territory, sizes and the date of the charter, and nothing else."""
     services = ", ".join(reference.service_label(one) for one in offered)
     facts = [f"Déclare : {services}"]

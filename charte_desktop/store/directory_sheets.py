@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
@@ -185,15 +185,15 @@ class DirectorySheets:
                     sheet_number=number,
                     issued_on=issued_on,
                     adviser=adviser,
-                    handed_at=hand_over.handed_at if hand_over else None,
-                    to_whom=hand_over.to_whom if hand_over else "",
+                    handed_at=None if hand_over is None else hand_over.handed_at,
+                    to_whom="" if hand_over is None else hand_over.to_whom,
                 )
                 for company, number, issued_on, adviser, hand_over in session.execute(query)
             ]
 
     def exposure(self) -> list[Exposure]:
         """How often each provider was listed, and first, over all sheets; the most listed first."""
-        listed, first = func.count(), func.sum(SheetLine.position == 1)
+        listed, first = func.count(), func.sum(case((SheetLine.position == 1, 1), else_=0))
         query = (
             select(Provider.id, Provider.legal_name, listed, first)
             .join(SheetLine, SheetLine.provider_id == Provider.id)

@@ -109,6 +109,4 @@ def _change(session: Session, update: ProviderUpdate) -> None:
         setattr(provider, column, value)
     provider.offer({*provider.service_ids, *update.add_service_ids})
     if update.signed_on is not None:
-        session.add(
-            Signature(provider_id=provider.id, signed_on=update.signed_on, source=update.signature_source)
-        )
+        session.add(Signature(provider_id=provider.id, signed_on=update.signed_on, source=update.signature_source))

@@ -1,12 +1,12 @@
 """The register of providers: one method for each thing an adviser does with it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import Select, Text, func, select, type_coerce
+from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, selectinload
 
@@ -331,7 +331,3 @@ def renewal_rule(database: Database) -> RenewalRule:
     """The office's rule for renewals, from the base's settings; without one, a signature binds for ever."""
     months = database.setting("renewal_validity_months")
     return RenewalRule(validity_months=int(months)) if months else RenewalRule()
-
-
-Progress = Callable[[int, int], None]
-"""Told how many are done, of how many."""

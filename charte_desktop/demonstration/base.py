@@ -1,0 +1,96 @@
+"""The demonstration base and what is shown of it: the main job, done on companies that do not exist."""
+
+import os
+import shutil
+from pathlib import Path
+
+from charte_desktop import paths
+from charte_desktop.demonstration.companies import demonstration_companies
+from charte_desktop.demonstration.messy_list import write_demonstration_list
+from charte_desktop.demonstration.providers import demonstration_providers
+from charte_desktop.errors import UserError
+from charte_desktop.store.charter_signatures import CharterSignatures
+from charte_desktop.store.database import Clock, Database, now
+
+ADVISER = "Conseillère de démonstration"
+LIST_NAME = "liste-prestataires.xlsx"
+
+
+def build(folder: Path, list_file: Path, clock: Clock = now) -> Database:
+    """Make the demonstration base in `folder` and open it: 120 providers, of which 24 come from a list; 300 companies.
+
+    The list, as messy as an adviser's, is written to `list_file` and imported from there. A demonstration base that
+    is there already is replaced; any other base is refused.
+    """
+    if Database.exists(folder):
+        if not Database.is_demonstration_folder(folder):
+            raise UserError(f"« {folder} » contient une vraie base : choisissez un autre dossier.")
+        shutil.rmtree(folder)
+    database = Database.create(folder, demonstration=True, adviser=ADVISER, clock=clock)
+    providers = demonstration_providers()
+    with database.transaction("Créer les données de démonstration", undoable=False) as session:
+        session.add_all(providers)
+        for company, accompaniments, needs in demonstration_companies():
+            company.accompaniments, company.needs = accompaniments, needs
+            session.add(company)
+    _enter_charter(database)
+    write_demonstration_list(list_file, demonstration_providers())
+    return database
+
+
+def _enter_charter(database: Database) -> None:
+    for file in sorted((paths.resources() / "charter").glob("*.md")):
+        CharterSignatures(database).ensure_version(file.read_bytes().decode(), f"Charte {file.stem}")
+
+
+def show(output: Path) -> dict[str, Path]:
+    """Do the main job in `output` without a display, and say where each result is.
+
+    The base, the messy list and the report of its import, a directory sheet (`annuaire.pdf`) and one picture of each
+    tab.
+    """
+    from charte_desktop.documents import workbooks
+    from charte_desktop.exchange import provider_import, provider_list, tables
+    from charte_desktop.store.provider_import import carry_out, known_providers
+    from charte_desktop.ui.pictures import draw_pictures
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    output.mkdir(parents=True, exist_ok=True)
+    list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
+    database = build(output / "base", list_file)
+    try:
+        lists = provider_list.recognise(tables.read_workbook(list_file))
+        plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
+        carry_out(database, plan)
+        report.write_bytes(workbooks.import_report(plan))
+        sheet_file.write_bytes(hand_sheet(database))
+        pictures = draw_pictures(database, output)
+    finally:
+        database.close()
+    made = {
+        "Base de démonstration": output / "base",
+        "Liste importée": list_file,
+        "Rapport d'import": report,
+        "Fiche annuaire": sheet_file,
+    }
+    return made | {f"Image « {picture.stem} »": picture for picture in pictures}
+
+
+def hand_sheet(database: Database) -> bytes:
+    """Issue and hand over a sheet to the company whose latest accompaniment noted the most needs; its PDF."""
+    from charte_desktop.documents import directory_sheet
+    from charte_desktop.model.sheet import Criteria
+    from charte_desktop.store.company_records import CompanyRecords
+    from charte_desktop.store.directory_sheets import DirectorySheets
+
+    records = CompanyRecords(database)
+    companies = [records.get(row.id) for row in records.search()]
+    company = max(companies, key=lambda one: (len({need.service_id for need in one.needs}), one.id))
+    services = tuple(sorted({need.service_id for need in company.needs}))
+    criteria = Criteria(services, company.commune_code, company.headcount_band)
+    sheets = DirectorySheets(database)
+    sheet = sheets.issue(
+        company.accompaniments[-1].id, criteria, directory_sheet.directory_sheet, directory_sheet.page_count
+    )
+    sheets.hand_over(sheet.id, company.legal_representative or company.legal_name)
+    return sheets.pdf(sheet.id)
