@@ -1,0 +1,392 @@
+"""The blocks of a directory sheet: measured and wrapped, none of them ever cut across pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from charte_desktop.documents import page_style as page
+from charte_desktop.documents.contact_code import vcard
+from charte_desktop.documents.tagged_canvas import Piece
+from charte_desktop.documents.text_layout import Style, clean, one_line, wrap
+from charte_desktop.model.identifiers import show_phone, show_siren
+from charte_desktop.model.reference import FAMILIES, services
+from charte_desktop.model.sheet_content import ListedService, SheetContent, SheetEntry
+
+CODE_SIDE = 62.0
+"""Points: 22 mm."""
+CARD_GAP = 6.0
+_PAD = 8.0
+_MARK = 9.5
+"""Room of a family's mark before its words."""
+
+
+class Kind(Enum):
+    """What a block is, which says how it is framed and tagged."""
+
+    HEAD = "head"
+    HEADING = "heading"
+    CARD = "card"
+    TABLE_HEAD = "table head"
+    ROW = "row"
+    MESSAGE = "message"
+    QUESTION_HEAD = "question head"
+    QUESTION = "question"
+
+
+@dataclass
+class Part:
+    """What becomes one element of the structure; x from the block's left, y down from its top."""
+
+    role: str
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass
+class Block:
+    """A part of the page that is never cut."""
+
+    kind: Kind
+    height: float
+    parts: list[Part]
+    marks: list[tuple[str, float, float]] = field(default_factory=list)
+    """Family, x and y of each mark."""
+    title: str = ""
+    """What the bookmark says; empty for none."""
+    contact: str = ""
+    """The vCard to draw as a QR code."""
+    by_hand: bool = False
+    washes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Tinted panels: x, y of the top, width, height."""
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    """Thin lines: x, y, width."""
+
+
+class _Column:
+    """Paragraphs one under the other in a column `width` wide."""
+
+    def __init__(self, x: float, y: float, width: float) -> None:
+        self.x, self.y, self.width = x, y, width
+        self.parts: list[Part] = []
+        self.marks: list[tuple[str, float, float]] = []
+
+    def add(
+        self,
+        text: str,
+        style: Style,
+        *,
+        role: str = "P",
+        max_lines: int = 0,
+        label: str = "",
+        label_style: Style | None = None,
+        mark: str | None = None,
+        into: Part | None = None,
+    ) -> int:
+        """Lay out `text` after its `label`, and the mark of a family before both; the number of lines taken."""
+        x, width = (self.x, self.width) if mark is None else (self.x + _MARK, self.width - _MARK)
+        indent = 0.0
+        pieces: list[Piece] = []
+        baseline = self.y + style.leading * 0.5 + style.size * 0.36
+        if label and label_style:
+            head = one_line(label, label_style, width)
+            indent = head.width + style.size * 0.3
+            pieces.append((x, baseline, label_style, head))
+        lines = wrap(text, style, width, max_lines, indent)
+        if not lines:
+            return 0
+        for number, line in enumerate(lines):
+            if line.runs:
+                pieces.append((x if number else x + indent, baseline + number * style.leading, style, line))
+        if mark is not None:
+            self.marks.append((mark, self.x, baseline))
+        if into is None:
+            self.parts.append(Part(role, pieces))
+        else:
+            into.pieces += pieces
+        self.y += len(lines) * style.leading
+        return len(lines)
+
+
+def families_of(offered: Iterable[ListedService]) -> list[tuple[str, list[str]]]:
+    """Services by family, in the charter's order; what is in no family comes last."""
+    by_family: dict[str, list[str]] = {}
+    for service in offered:
+        family = service.family if service.family in FAMILIES else ""
+        by_family.setdefault(family, []).append(service.label)
+    return [(family, by_family[family]) for family in (*FAMILIES, "") if family in by_family]
+
+
+def head(content: SheetContent) -> Block:
+    """The head of the first page: what this sheet is, for whom, and on what terms."""
+    issued = page.show_moment(content.issued_at)
+    column = _Column(0, 0, page.BODY_WIDTH)
+    column.add("CCI Île de la Réunion · Charte d'engagement des offreurs de solutions numériques", page.NOTE_STRONG)
+    number = one_line(f"n° {content.number}", page.NUMBER, page.BODY_WIDTH * 0.6)
+    column.add("Fiche annuaire", page.TITLE, role="H1")
+    column.parts[-1].pieces.append((page.BODY_WIDTH - number.width, column.y - 9.0, page.NUMBER, number))
+    rules = [(0.0, column.y + 2, page.BODY_WIDTH)]
+    column.y += 8
+    top = column.y
+    right = _Column(page.BODY_WIDTH * 0.6, top, page.BODY_WIDTH * 0.4)
+    column.width = page.BODY_WIDTH * 0.6 - 16
+    place = f", {clean(content.company_place)}" if clean(content.company_place) else ""
+    _fact(column, "Pour", clean(content.company_name) + place, 2)
+    _fact(column, "Remise lors de", content.accompaniment, 2)
+    _fact(right, "Établie le", f"{issued}", 2)
+    _fact(right, "Valable jusqu'au", page.show_day(content.valid_until), 1)
+    _fact(right, "Conseiller", content.adviser, 1)
+    column.parts += right.parts
+    column.y = max(column.y, right.y)
+    column.width = page.BODY_WIDTH
+    _fact(column, "Besoins", " ; ".join(clean(need.label) for need in content.needs), 6)
+    asked = [f"travaux à {clean(content.commune)}"] * bool(clean(content.commune))
+    asked += [f"entreprise de {clean(content.size)}"] * bool(clean(content.size))
+    _fact(column, "Critères", " ; ".join(asked), 2)
+    column.y += 6
+    panel_top = column.y
+    column.x, column.width, column.y = 9, page.BODY_WIDTH - 18, column.y + 5
+    column.add(f"{page.C01_WORDING} {page.C08_WORDING}", page.SMALL_STRONG)
+    column.y += 2
+    column.add(draw_sentence(clean(content.number)), page.NOTE, max_lines=4)
+    if content.demonstration:
+        column.y += 2
+        column.add("Base de démonstration : ces entreprises n'existent pas.", page.WARN)
+    column.y += 6
+    washes = [(0.0, panel_top, page.BODY_WIDTH, column.y - panel_top)]
+    title = f"Fiche annuaire n° {clean(content.number)}"
+    return Block(Kind.HEAD, column.y + 8, column.parts, title=title, washes=washes, rules=rules)
+
+
+def draw_sentence(number: str) -> str:
+    """How the neutral order was drawn, so that anybody can replay it with the sheet in hand."""
+    return (
+        "Ordre neutre, que chacun peut refaire : les prestataires sont rangés dans l'ordre croissant de l'empreinte "
+        f"SHA-256 du texte « {number}|SIREN » (neuf chiffres, sans espace ; sans SIREN : la raison sociale en "
+        "minuscules, sans accent ni ponctuation). Une ligne ajoutée par le conseiller le dit, avec son motif."
+    )
+
+
+def _fact(column: _Column, label: str, value: str, max_lines: int) -> None:
+    column.add(value, page.BODY, max_lines=max_lines, label=f"{label} :", label_style=page.NOTE_STRONG)
+
+
+def heading(content: SheetContent) -> Block:
+    """How many providers follow, and how many the adviser left out."""
+    count, out = len(content.entries), content.left_out_count
+    column = _Column(0, 2, page.BODY_WIDTH)
+    text = f"{count} prestataires signataires de la charte" if count > 1 else "1 prestataire signataire de la charte"
+    column.add(text, page.HEADING, role="H2")
+    if out:
+        column.add(
+            f"{out} prestataires écartés par le conseiller, avec motif écrit."
+            if out > 1
+            else "1 prestataire écarté par le conseiller, avec motif écrit.",
+            page.NOTE,
+        )
+    return Block(Kind.HEADING, column.y + 5, column.parts, title="Prestataires")
+
+
+def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Block:
+    """One provider as a card: name and services at left, contact and QR code at right, reason and references below."""
+    contact = vcard(entry) if content.qr else ""
+    right_edge = page.BODY_WIDTH - _PAD - (CODE_SIDE + 10 if contact else 0)
+    right = _Column(right_edge - 148, _PAD, 148)
+    left = _Column(_PAD + 4, _PAD - 1, right.x - _PAD - 16)
+    left.add(
+        clean(entry.legal_name) or "(sans nom)",
+        page.NAME,
+        role="H3",
+        max_lines=4,
+        label=f"{entry.position}.",
+        label_style=page.NAME,
+    )
+    left.add(_facts(entry), page.NOTE, max_lines=2)
+    left.y += 1
+    room = 34
+    for family, labels in families_of(_asked_first(entry.services, asked)):
+        if room < 1:
+            break
+        words = f"{family or 'Autres prestations'} :"
+        room -= left.add(
+            ", ".join(labels),
+            page.DENSE,
+            max_lines=room,
+            label=words,
+            label_style=page.family_style(family),
+            mark=family,
+        )
+    _contact(right, entry, page.DENSE_STRONG, page.DENSE)
+    bottom = max(left.y, right.y, _PAD + CODE_SIDE + 3 if contact else 0)
+    below = _Column(left.x, bottom + 2, page.BODY_WIDTH - left.x - _PAD)
+    _reason(below, entry, 8, 6)
+    below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
+    return Block(
+        Kind.CARD,
+        below.y + _PAD - 2,
+        left.parts + right.parts + below.parts,
+        left.marks,
+        title=clean(entry.legal_name),
+        contact=contact,
+        by_hand=bool(entry.by_hand),
+    )
+
+
+def _facts(entry: SheetEntry) -> str:
+    siren = f"SIREN {show_siren(entry.siren)}" if entry.siren else "SIREN non communiqué"
+    return " · ".join(filter(None, [siren, clean(entry.city), clean(entry.headcount)]))
+
+
+def _asked_first(offered: Sequence[ListedService], asked: frozenset[str]) -> list[ListedService]:
+    return sorted(offered, key=lambda service: service.id not in asked)
+
+
+def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style) -> None:
+    before = column.y
+    column.add(entry.legal_representative, plain, max_lines=3)
+    for phone in entry.phones[:4]:
+        column.add(show_phone(phone), strong, max_lines=2)
+    for email in entry.emails[:3]:
+        column.add(email, plain, max_lines=3)
+    column.add(entry.website.removeprefix("https://").removeprefix("http://").rstrip("/"), plain, max_lines=3)
+    column.add(entry.address, plain, max_lines=4)
+    column.add(f"{clean(entry.postal_code)} {clean(entry.city)}", plain, max_lines=2)
+    if column.y == before:
+        column.add("Aucune coordonnée publiée.", plain)
+
+
+def _reason(column: _Column, entry: SheetEntry, most: int, most_by_hand: int) -> None:
+    column.add(entry.reason, page.SMALL, max_lines=most, label="Pourquoi ici :", label_style=page.NOTE_STRONG)
+    column.add(
+        entry.by_hand, page.SMALL, max_lines=most_by_hand, label="Ajouté par le conseiller :", label_style=page.WARN
+    )
+
+
+COLUMNS = (
+    ("N°", 0.0, 22.0),
+    ("Prestataire", 22.0, 112.0),
+    ("Prestations", 134.0, 126.0),
+    ("Contact", 260.0, 110.0),
+    ("Pourquoi ici", 370.0, page.BODY_WIDTH - 370.0),
+)
+"""Title, x and width of the columns of the comparison table."""
+_CELL = 4.0
+
+
+def table_head() -> Block:
+    """The titles of the comparison table's columns, repeated on every page."""
+    parts = []
+    for title, x, width in COLUMNS:
+        column = _Column(x + _CELL, 4, width - 2 * _CELL)
+        column.add(title, page.TABLE_HEAD, role="TH")
+        parts += column.parts
+    height = page.TABLE_HEAD.leading + 8
+    return Block(Kind.TABLE_HEAD, height, parts, washes=[(0.0, 0.0, page.BODY_WIDTH, height)])
+
+
+def row(entry: SheetEntry, asked: frozenset[str]) -> Block:
+    """One provider as a line of the comparison table."""
+    cells = [_Column(x + _CELL, 4, width - 2 * _CELL) for _, x, width in COLUMNS]
+    parts = [Part("TD"), Part("TH"), Part("TD"), Part("TD"), Part("TD")]
+    number, name, offered, contact, why = cells
+    number.add(str(entry.position), page.SMALL_STRONG, into=parts[0])
+    name.add(clean(entry.legal_name) or "(sans nom)", page.TABLE_HEAD, max_lines=8, into=parts[1])
+    name.add(f"SIREN {show_siren(entry.siren)}" if entry.siren else "SIREN non communiqué", page.NOTE, into=parts[1])
+    name.add(entry.city, page.NOTE, max_lines=3, into=parts[1])
+    name.add(entry.headcount, page.NOTE, max_lines=2, into=parts[1])
+    room = 22
+    for service in entry.services:
+        if service.id in asked and room > 0:
+            room -= offered.add(clean(service.label), page.SMALL, max_lines=room, mark=service.family, into=parts[2])
+    others = families_of(service for service in entry.services if service.id not in asked)
+    for family, labels in others:
+        words = f"{family or 'Hors charte'} : {len(labels)} {'autres' if len(labels) > 1 else 'autre'}"
+        offered.add(words, page.NOTE, max_lines=3, mark=family, into=parts[2])
+    offered.add(
+        entry.references,
+        page.NOTE,
+        max_lines=3,
+        label="Références :",
+        label_style=page.NOTE_STRONG,
+        into=parts[2],
+    )
+    _contact(contact, entry, page.SMALL_STRONG, page.SMALL)
+    parts[3].pieces = [piece for part in contact.parts for piece in part.pieces]
+    why.add(entry.reason, page.SMALL, max_lines=18, into=parts[4])
+    why.add(
+        entry.by_hand,
+        page.SMALL,
+        max_lines=12,
+        label="Ajouté par le conseiller :",
+        label_style=page.WARN,
+        into=parts[4],
+    )
+    height = max(cell.y for cell in cells) + 4
+    return Block(
+        Kind.ROW, height, parts, offered.marks, title=clean(entry.legal_name), rules=[(0.0, height, page.BODY_WIDTH)]
+    )
+
+
+def nothing_found(content: SheetContent) -> Block:
+    """What stands in the place of the cards when nobody matches: that nobody does, and what to widen."""
+    column = _Column(14, 12, page.BODY_WIDTH - 28)
+    column.add("Aucun prestataire ne répond à ces besoins", page.HEADING, role="H2")
+    column.y += 2
+    day = page.show_day(content.issued_at.astimezone(page.REUNION).date())
+    column.add(
+        f"Au {day}, aucun prestataire signataire de la charte et d'accord pour être publié ne déclare "
+        "ce que cette fiche demande.",
+        page.BODY,
+    )
+    if content.left_out_count:
+        column.add(f"Prestataires écartés par le conseiller, avec motif écrit : {content.left_out_count}.", page.BODY)
+    column.y += 6
+    column.add("Pour élargir la recherche", page.STRONG, role="H3")
+    for words in _wider(content):
+        column.add(words, page.BODY, max_lines=6, label="–", label_style=page.BODY)
+        column.y += 1
+    height = column.y + 12
+    return Block(
+        Kind.MESSAGE,
+        height,
+        column.parts,
+        title="Aucun prestataire",
+        washes=[(0.0, 0.0, page.BODY_WIDTH, height)],
+    )
+
+
+def _wider(content: SheetContent) -> list[str]:
+    found = []
+    if clean(content.commune):
+        found.append(f"Territoire : chercher dans toute l'île, et non seulement à {clean(content.commune)}.")
+    if clean(content.size):
+        found.append(f"Taille : ne plus demander que le prestataire serve les entreprises de {clean(content.size)}.")
+    asked = {need.id for need in content.needs}
+    for family in FAMILIES:
+        if any(need.family == family for need in content.needs):
+            others = [one.label for one in services().values() if one.family == family and one.id not in asked]
+            if others:
+                found.append(f"Autres prestations de la famille « {family} » : {', '.join(others)}.")
+    found.append("Demander à votre conseiller une nouvelle fiche plus tard : d'autres prestataires peuvent signer.")
+    return found
+
+
+def question_head() -> Block:
+    """The head of the last page."""
+    column = _Column(0, 2, page.BODY_WIDTH)
+    column.add("Questions à poser avant de vous engager", page.HEADING, role="H2")
+    column.add(
+        "Elles viennent des engagements de la charte. Posez-les à chaque prestataire, et notez ses réponses : "
+        "la charte d'engagement s'annexe à tout contrat ou devis signé.",
+        page.BODY,
+    )
+    return Block(Kind.QUESTION_HEAD, column.y + 8, column.parts, title="Questions à poser")
+
+
+def question(number: int, text: str) -> Block:
+    """One question, with two lines to write on."""
+    label = one_line(f"{number}.", page.STRONG, 24)
+    column = _Column(22, 0, page.BODY_WIDTH - 22)
+    column.add(text, page.BODY, role="LBody", max_lines=6)
+    baseline = page.BODY.leading * 0.5 + page.BODY.size * 0.36
+    parts = [Part("Lbl", [(16 - label.width, baseline, page.STRONG, label)]), *column.parts]
+    rules = [(22.0, column.y + 13, column.width), (22.0, column.y + 29, column.width)]
+    return Block(Kind.QUESTION, column.y + 37, parts, rules=rules)
