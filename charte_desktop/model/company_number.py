@@ -7,16 +7,16 @@ from functools import cache
 from charte_desktop.model.reading import CompanyNumber, Reading, plain, says_nothing
 
 _SEPARATORS = re.compile(r"[\s.,;:_/'\"’‘“”«»`´-]+")
-_DIGITS = re.compile(r"\d{7,14}")
-_FLOAT = re.compile(r"(\d{7,14})[.,]0{1,2}")
-_CUT_BY_EXCEL = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?\+?\s?\d{1,2}")
-_VAT = re.compile(r"\bFR[\s.-]?([0-9A-Z]{2})[\s.-]?((?:\d[\s.-]?){8}\d)(?!\d)", re.IGNORECASE)
-_NIC = re.compile(r"((?:\d[ .]?){8}\d)\W{1,9}N\.?I\.?C\.?\W{0,5}((?:\d ?){4}\d)(?!\d)", re.IGNORECASE)
-_RUN = re.compile(r"\d(?:[ .\-_]{0,2}\d)*")
-_RNA = re.compile(r"\bW\d[0-9A-Z]\d{7}\b", re.IGNORECASE)
+_FLOAT = re.compile(r"([0-9]{7,14})[.,]0{1,2}")
+_CUT_BY_EXCEL = re.compile(r"[0-9](?:[.,][0-9]+)?\s?[eE]\s?\+?\s?[0-9]{1,2}")
+_VAT = re.compile(r"\bFR[\s.-]?([0-9A-Z]{2})[\s.-]?((?:[0-9][\s.-]?){8}[0-9])(?![0-9])", re.IGNORECASE)
+_NIC = re.compile(r"((?:[0-9][ .]?){8}[0-9])\W{1,9}N\.?I\.?C\.?\W{0,5}((?:[0-9] ?){4}[0-9])(?![0-9])", re.IGNORECASE)
+_RUN = re.compile(r"[0-9](?:[ .\-_]{0,2}[0-9])*")
+_RNA = re.compile(r"\bW[0-9][0-9A-Z][0-9]{7}\b", re.IGNORECASE)
 
 _NO_NUMBER = "Il n'y a pas de SIREN dans ce texte : écrivez ses neuf chiffres."
 _WRONG_SIREN = "La clé du SIREN est fausse : vérifiez les neuf chiffres."
+_WRONG_VAT = "La clé de ce numéro de TVA est fausse : vérifiez-le, ou écrivez les neuf chiffres du SIREN."
 _WRONG_SIRET = "Ce SIRET est faux, sa clé ne correspond pas : vérifiez les quatorze chiffres."
 
 
@@ -28,23 +28,19 @@ def read_siren(text: str) -> Reading[CompanyNumber]:
     """
     digits = text
     if not (digits.isascii() and digits.isdigit()):
-        text = plain(text)
-        digits = _SEPARATORS.sub("", text)
+        digits = _SEPARATORS.sub("", plain(text))
     if len(digits) == 9 and digits.isascii() and digits.isdigit() and _is_siren(digits):
         return Reading(CompanyNumber(digits))
     if says_nothing(text):
         return Reading(CompanyNumber())
+    typed, text = text.strip(), plain(text)
     if _CUT_BY_EXCEL.fullmatch(text.strip("'\" ")):
-        return _refused(
-            text,
-            f"Excel a coupé ce numéro ({text}) et ses derniers chiffres sont perdus : recopiez le SIREN depuis "
-            "sa source.",
-        )
+        return _refused(typed, "Excel a coupé ce numéro, ses derniers chiffres sont perdus : recopiez-le de sa source.")
     decimal = _FLOAT.fullmatch(text.replace(" ", ""))
     digits = decimal[1] if decimal else digits
-    if digits.isascii() and digits.isdigit():
-        return _of_digits(text, digits)
-    return _inside(text)
+    if digits.isascii() and digits.isdigit() and len(digits) <= 14:
+        return _of_digits(typed, digits)
+    return _inside(typed, text)
 
 
 def show_siren(number: str) -> str:
@@ -53,66 +49,64 @@ def show_siren(number: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _of_digits(text: str, digits: str) -> Reading[CompanyNumber]:
+def _of_digits(typed: str, digits: str) -> Reading[CompanyNumber]:
     """Read a text that is a number and nothing else."""
     wanted = 9 if len(digits) <= 9 else 14
     if len(digits) == wanted:
-        return _checked(text, digits)
+        return _checked(typed, digits)
     if wanted - len(digits) <= 2:
         padded = digits.zfill(wanted)
         if _is_siren(padded) if wanted == 9 else _is_siret(padded):
             lost = "Le zéro du début manquait" if wanted - len(digits) == 1 else "Les deux zéros du début manquaient"
             return Reading(_number(padded), message=f"{lost} : lu {show_siren(padded)}, à vérifier.")
-    return _refused(text, _wrong_length(len(digits)))
+    return _refused(typed, _wrong_length(len(digits)))
 
 
-def _inside(text: str) -> Reading[CompanyNumber]:
+def _inside(typed: str, text: str) -> Reading[CompanyNumber]:
     """Find the one number of a text that says more than the number."""
     vat = _VAT.search(text)
     if vat:
         siren = _SEPARATORS.sub("", vat[2])
-        if _is_vat(vat[1].upper() + siren):
-            return Reading(CompanyNumber(siren))
-        return _refused(
-            text, "La clé de ce numéro de TVA est fausse : vérifiez-le, ou écrivez les neuf chiffres du SIREN."
-        )
+        return Reading(CompanyNumber(siren)) if _is_vat(vat[1].upper() + siren) else _refused(typed, _WRONG_VAT)
     nic = _NIC.search(text)
     if nic:
-        return _checked(text, _SEPARATORS.sub("", nic[1] + nic[2]))
-    numbers = dict.fromkeys(_SEPARATORS.sub("", run) for run in _RUN.findall(text))
+        return _checked(typed, _SEPARATORS.sub("", nic[1] + nic[2]))
+    numbers = {_SEPARATORS.sub("", run): run for run in _RUN.findall(text)}
     whole = [number for number in numbers if len(number) in (9, 14)]
-    right = [number for number in whole if (_is_siren if len(number) == 9 else _is_siret)(number)]
+    wrong = [number for number in whole if not (_is_siren if len(number) == 9 else _is_siret)(number)]
     if len({number[:9] for number in whole}) > 1:
-        return _refused(text, "Il y a plusieurs numéros dans ce texte : ne gardez que celui de l'entreprise.")
-    if whole and len(right) == len(whole):
-        return Reading(_number(max(right, key=len)))
-    if whole:
-        return _checked(text, next(number for number in whole if number not in right))
+        return _refused(typed, "Il y a plusieurs numéros dans ce texte : ne gardez que celui de l'entreprise.")
+    if whole and not wrong:
+        return Reading(_number(max(whole, key=len)))
+    if len(whole) == 2 and len(wrong) == 1 and len(wrong[0]) == 14:
+        return Reading(CompanyNumber(wrong[0][:9]), numbers[wrong[0]], _WRONG_SIRET)
+    if wrong:
+        return _checked(typed, wrong[0])
     if _RNA.search(text):
-        return _refused(text, "C'est un numéro d'association (RNA) : demandez le SIREN, ses neuf chiffres.")
+        return _refused(typed, "C'est un numéro d'association (RNA) : demandez le SIREN, ses neuf chiffres.")
     longest = max(map(len, numbers), default=0)
-    return _refused(text, _wrong_length(longest) if longest >= 5 else _NO_NUMBER)
+    return _refused(typed, _wrong_length(longest) if longest >= 5 else _NO_NUMBER)
 
 
-def _checked(text: str, digits: str) -> Reading[CompanyNumber]:
+def _checked(typed: str, digits: str) -> Reading[CompanyNumber]:
     """Read nine or fourteen digits by their key."""
     if len(digits) == 9:
-        return Reading(CompanyNumber(digits)) if _is_siren(digits) else _refused(text, _WRONG_SIREN)
+        return Reading(CompanyNumber(digits)) if _is_siren(digits) else _refused(typed, _WRONG_SIREN)
     if _is_siret(digits):
         return Reading(_number(digits))
     if _is_siren(digits[:9]):
         return _refused(
-            text, f"{_WRONG_SIRET[:-1]}, ou n'écrivez que le SIREN s'il est sûr ({show_siren(digits[:9])})."
+            typed, f"{_WRONG_SIRET[:-1]}, ou n'écrivez que le SIREN s'il est sûr ({show_siren(digits[:9])})."
         )
-    return _refused(text, _WRONG_SIRET)
+    return _refused(typed, _WRONG_SIRET)
 
 
 def _wrong_length(count: int) -> str:
     return f"Un SIREN a neuf chiffres, un SIRET quatorze, et ce numéro en a {count} : vérifiez-le."
 
 
-def _refused(text: str, message: str) -> Reading[CompanyNumber]:
-    return Reading(CompanyNumber(), text, message)
+def _refused(typed: str, message: str) -> Reading[CompanyNumber]:
+    return Reading(CompanyNumber(), typed, message)
 
 
 def _number(digits: str) -> CompanyNumber:

@@ -10,13 +10,13 @@ from charte_desktop.model.wording import normalise
 # ---------------------------------------------------------------------------------------------------- telephones
 
 _NOT_DIGITS = re.compile(r"[^0-9+]+")
-_NUMBER_ONLY = re.compile(r"'?\+?[\d\s.,()/_*-]+")
+_NUMBER_ONLY = re.compile(r"'?\+?[0-9\s.,()/_*-]+")
 _STRONG_SEPARATORS = re.compile(r"(?:[;,|\n•]|\b(?:ou|et|puis)\b|&)+", re.IGNORECASE)
 _WEAK_SEPARATORS = re.compile(r"\s*/\s*|\s+-+\s+|\s{2,}")
-_NUMBER = re.compile(r"\+?\s?\(?\+?\d(?:[\s.()/_*-]*\d)*\)?")
+_NUMBER = re.compile(r"\+?\s?\(?\+?[0-9](?:[\s.()/_*-]*[0-9])*\)?")
 _TEL_AND_FAX = re.compile(r"t[ée]l[a-zé]*\.?\s*(?:[/&-]|et)\s*fax", re.IGNORECASE)
-_EXTENSION = re.compile(r"\b(?:poste|ext(?:ension)?|p\.)\s*:?\s*\d{1,5}\b", re.IGNORECASE)
-_FAX = frozenset("fax telecopie telecopieur telefax f".split())
+_EXTENSION = re.compile(r"\b(?:poste|ext(?:ension)?|p\.)\s*:?\s*[0-9]{1,5}\b", re.IGNORECASE)
+_FAX = frozenset("fax telecopie telecopieur telefax telecop f".split())
 _LABELS = frozenset(
     (
         "tel telephone telephones tels phone port portable portables mobile mobiles gsm cell fixe fixes std standard "
@@ -25,6 +25,10 @@ _LABELS = frozenset(
         "ou et puis sav urgence astreinte agence boutique magasin atelier gerant gerante assistante assistant"
     ).split()
 )
+_FAX_AFTER = re.compile(r"[\s(:-]*(?:télé?)?(?:fax|copie)[)\s]*", re.IGNORECASE)
+_CUT_BY_EXCEL = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_FLOAT = re.compile(r"([0-9]{9,13})[.,]0")
+_BESIDE = "« {} » n'est pas un numéro : ce texte reste écrit à côté."
 _NO_PHONE = "Ce n'est pas un numéro de téléphone : écrivez ses dix chiffres, par exemple 0692 12 34 56."
 
 
@@ -34,12 +38,16 @@ def read_phones(text: str) -> Reading[tuple[str, ...]]:
     A number is looked for in the plan of La Réunion, then of the mainland, then of Mayotte. A wrong one is never
     corrected: it stays in `unread` with its sentence. A fax is no telephone: it stays in `unread`, without a sentence.
     """
-    text = plain(text)
     number = _e164(text)
     if number:
         return Reading((number,))
     if says_nothing(text):
         return Reading(())
+    typed, text = text.strip(), _FLOAT.sub(r"\1", plain(text))
+    if _CUT_BY_EXCEL.fullmatch(text):
+        return Reading(
+            (), typed, "Excel a coupé ce numéro, ses derniers chiffres sont perdus : recopiez-le de sa source."
+        )
     found: dict[str, None] = {}
     unread: list[str] = []
     messages: dict[str, None] = {}
@@ -50,7 +58,7 @@ def read_phones(text: str) -> Reading[tuple[str, ...]]:
             unread.append(left)
         if message:
             messages[message] = None
-    return Reading(tuple(found), " ; ".join(unread), " ".join(messages))
+    return Reading(tuple(found), " ; ".join(unread) if found else typed if unread else "", " ".join(messages))
 
 
 def show_phone(number: str) -> str:
@@ -79,31 +87,30 @@ def _of_part(part: str) -> tuple[list[str], str, str]:
     left: list[str] = []
     messages: list[str] = []
     end = 0
-    words = ""
     for found in _NUMBER.finditer(part):
-        words = part[end : found.start()]
-        end = found.end()
+        words, number = part[end : found.start()].strip(" -:."), found[0].strip()
         label = normalise(words).split()
-        after = part[end:].lower().lstrip(" (")
-        if (label and label[-1] in _FAX) or (after.startswith("fax") and found.end() == len(part.rstrip("() faxFAX"))):
-            left.append(f"{words.strip()} {found[0].strip()}".strip())
+        if label and label[-1] in _FAX:
+            left.append(part[end : found.end()].strip(" -"))
+            end = found.end()
             continue
-        if not all(word in _LABELS for word in label):
-            left.append(words.strip(" -:"))
-            messages.append(f"« {words.strip(' -:()')} » n'est pas un numéro : ce texte reste écrit à côté.")
-        read = _numbers_of(found[0])
-        if read:
-            numbers += read
-        else:
-            left.append(found[0].strip())
-            messages.append(_why_not(found[0]))
+        if _FAX_AFTER.fullmatch(part[found.end() :]):
+            left.append(part[end:].strip(" -"))
+            end = len(part)
+            break
+        end = found.end()
+        if not _LABELS.issuperset(label):
+            left.append(words)
+            messages.append(_BESIDE.format(words.strip("() ")))
+        read = _numbers_of(number)
+        numbers += read
+        if not read:
+            left.append(number)
+            messages.append(_why_not(number))
     rest = part[end:].strip(" -:.")
-    label = normalise(rest).split()
-    if label and not all(word in _LABELS or (word in _FAX and left) for word in label):
+    if not _LABELS.issuperset(normalise(rest).split()):
         left.append(rest)
-        messages.append(
-            f"« {rest.strip('()')} » n'est pas un numéro : ce texte reste écrit à côté." if numbers else _NO_PHONE
-        )
+        messages.append(_BESIDE.format(rest.strip("() ")) if numbers else _NO_PHONE)
     return numbers, " ".join(left), " ".join(dict.fromkeys(messages))
 
 
@@ -214,11 +221,17 @@ _PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?!(?:arpa|invalid|local|localhost|onion|test)$)"
     r"[a-z]{2,24}"
 )
-_EMAIL_CUTS = re.compile(r"[\s;,|/<>()\[\]\"«»“”]+")
-_EMAIL_LABELS = frozenset("ou et puis mail mails email emails e courriel courriels adresse mel contact a".split())
-_AT_IN_WORDS = re.compile(r"[\[({]\s*(?:at|arobase|a|@)\s*[\])}]|\s(?:at|arobase)\s|\S\s+@|@\s+\S", re.IGNORECASE)
+_EMAIL_CELL_CUTS = re.compile(r"[;,|\n]+|\s(?:ou|et)\s")
+_EMAIL_CUTS = re.compile(r"[\s/<>()\[\]\"«»“”]+")
+_EMAIL_LABELS = frozenset(
+    "ou et puis mail mails email emails e courriel courriels adresse mel contact a mailto".split()
+)
+_AT_IN_WORDS = re.compile(
+    r"[\[({]\s*(?:at|arobase|a|chez|@)\s*[\])}]|\s(?:at|arobase|chez)\s|\S\s+@|@\s+\S", re.IGNORECASE
+)
+_NO_AT = "L'arobase est remplacée ou isolée : réécrivez l'adresse, par exemple nom@domaine.re."
 _SITE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W0-9_]{2,24}(?::[0-9]{1,5})?")
 
 
 def read_emails(text: str) -> Reading[tuple[str, ...]]:
@@ -229,19 +242,21 @@ def read_emails(text: str) -> Reading[tuple[str, ...]]:
         return Reading((lower,))
     if says_nothing(text):
         return Reading(())
-    if _AT_IN_WORDS.search(text):
-        return Reading((), text, "L'arobase est remplacé ou séparé : réécrivez l'adresse, par exemple nom@domaine.re.")
     found: dict[str, None] = {}
     unread: list[str] = []
     messages: dict[str, None] = {}
-    for word in _EMAIL_CUTS.split(text):
-        address = word.strip("'.:").removeprefix("mailto:").removeprefix("MAILTO:")
-        read = _email(address) if "@" in address else ""
-        if read:
-            found[read] = None
-        elif normalise(word) and not set(normalise(word).split()) <= _EMAIL_LABELS:
-            unread.append(word)
-            messages[_why_no_email(word)] = None
+    for part in _EMAIL_CELL_CUTS.split(text):
+        if _AT_IN_WORDS.search(part):
+            unread.append(part.strip())
+            messages[_NO_AT] = None
+            continue
+        for word in _EMAIL_CUTS.split(part):
+            read = _email(word) if "@" in word else ""
+            if read:
+                found[read] = None
+            elif not _EMAIL_LABELS.issuperset(normalise(word).split()):
+                unread.append(word)
+                messages[_why_no_email(word)] = None
     return Reading(tuple(found), " ".join(unread), " ".join(messages))
 
 
@@ -262,14 +277,17 @@ def read_website(text: str) -> Reading[str]:
     return Reading(sites[0][1], " ".join(others), message)
 
 
-def _email(address: str) -> str:
-    lower = address.lower()
-    if len(lower) <= 64 and _PLAIN_EMAIL.fullmatch(lower):
-        return lower
+def _email(word: str) -> str:
+    """The address that a word is, a label glued in front of it aside; or empty."""
+    label, _, address = word.lower().strip("'.:").rpartition(":")
+    if label not in ("", "mailto", "mail", "email", "e-mail", "courriel", "mèl"):
+        return ""
+    if len(address) <= 64 and _PLAIN_EMAIL.fullmatch(address):
+        return address
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(lower, check_deliverability=False).normalized
+        return validate_email(address, check_deliverability=False).normalized
     except EmailNotValidError:
         return ""
 

@@ -16,17 +16,17 @@ from charte_desktop.model.reading import Ape, CompanyNumber, Headcount, Place, R
 from charte_desktop.model.wording import normalise
 
 __all__ = [
-    "Ape", "CompanyNumber", "Headcount", "Place", "Reading", "band_of", "read_ape", "read_date", "read_emails",
-    "read_headcount", "read_phones", "read_place", "read_siren", "read_website", "show_date", "show_headcount",
+    "Ape", "CompanyNumber", "Headcount", "Place", "Reading", "band_of", "read_ape", "read_band", "read_date",
+    "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_website", "show_date", "show_headcount",
     "show_phone", "show_siren",
 ]  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- activity codes
 
-_APE = re.compile(r"(?<![\w.])(\d\d)[ .]?(\d\d)[ .]?([A-Za-z])(?!\w)")
-_APE_BEGINNING = re.compile(r"(?<![\w.,])(\d\d)[ .,]?(\d\d?)(?![\w]|[.,]\d)")
-_APE_OLD = re.compile(r"(?<!\w)\d\d[ .]?\d[ .]?[A-Za-z](?!\w)")
-_NO_APE = re.compile(r"99999|9999Z|00\.?00Z", re.IGNORECASE)
+_APE = re.compile(r"(?<![\w.])([0-9][0-9])[ .-]?([0-9][0-9])[ .-]?([A-Za-z])(?!\w)")
+_APE_BEGINNING = re.compile(r"(?<![\w.,])([0-9][0-9])[ .,]?([0-9][0-9]?)(?![\w]|[.,][0-9])")
+_APE_OLD = re.compile(r"(?<!\w)[0-9][0-9][ .]?[0-9][ .]?[A-Za-z](?!\w)")
+_NO_APE = re.compile(r"(?:99999|99\.?99Z|00\.?00Z)\b", re.IGNORECASE)
 _APE_WORDS = frozenset("ape naf code rev rev2 2 2025 activite principale".split())
 
 
@@ -36,7 +36,7 @@ def read_ape(text: str) -> Reading[Ape]:
 
     No code is in both lists, so that the day on which NAF 2025 comes into force need not be known.
     """
-    text = plain(text)
+    typed, text = text.strip(), plain(text)
     if says_nothing(text) or _NO_APE.match(text):
         return Reading(Ape())
     found = list(_APE.finditer(text))
@@ -47,15 +47,18 @@ def read_ape(text: str) -> Reading[Ape]:
             left, message = _beside_ape(text, one, code, nomenclature)
             return Reading(Ape(code, nomenclature), left, message)
     if found:
-        return Reading(
-            Ape(), text, f"Le code {found[0][0]} n'est ni dans la NAF rév. 2 ni dans la NAF 2025 : vérifiez-le."
-        )
+        unknown = f"Le code {found[0][0]} n'est ni dans la NAF rév. 2 ni dans la NAF 2025 : vérifiez-le."
+        return Reading(Ape(), typed, unknown)
     beginning = _APE_BEGINNING.search(text)
     if beginning:
-        return Reading(Ape(), text, _incomplete_ape(f"{beginning[1]}.{beginning[2]}"))
+        return Reading(Ape(), typed, _incomplete_ape(f"{beginning[1]}.{beginning[2]}"))
     if _APE_OLD.search(text):
-        return Reading(Ape(), text, "Ce code vient d'une nomenclature d'avant 2008 : demandez le code actuel (62.01Z).")
-    return Reading(Ape(), text, "Ce n'est pas un code APE : écrivez quatre chiffres et une lettre, par exemple 62.01Z.")
+        return Reading(
+            Ape(), typed, "Ce code vient d'une nomenclature d'avant 2008 : demandez le code actuel (62.01Z)."
+        )
+    return Reading(
+        Ape(), typed, "Ce n'est pas un code APE : écrivez quatre chiffres et une lettre, par exemple 62.01Z."
+    )
 
 
 def _beside_ape(text: str, found: re.Match[str], code: str, nomenclature: str) -> tuple[str, str]:
@@ -64,10 +67,8 @@ def _beside_ape(text: str, found: re.Match[str], code: str, nomenclature: str) -
     words = set(normalise(beside).split()) - _APE_WORDS
     if words <= set(normalise(reference.ape_label(code, nomenclature)).split()):
         return "", ""
-    others = _APE.search(beside)
-    return " ".join(
-        beside.split()
-    ), "Un seul code APE tient dans ce champ : le reste est écrit à côté." if others else ""
+    message = "Un seul code APE tient dans ce champ : le reste est écrit à côté." if _APE.search(beside) else ""
+    return " ".join(beside.split()), message
 
 
 def _incomplete_ape(beginning: str) -> str:
@@ -86,11 +87,14 @@ def _incomplete_ape(beginning: str) -> str:
 # ------------------------------------------------------------------------------------------------------ headcount
 
 _STAFF = r"(?:salari[ée](?:\(?e?\)?s?|s)?|employ[ée](?:\(?e?\)?s?|s)?|personnes?|pers\.?|agents?|etp|collaborateurs?)"
-_COUNT = re.compile(rf"(\d{{1,3}}(?: \d{{3}})+|\d{{1,7}})(?:[.,]0+)?\s*{_STAFF}?\.?", re.IGNORECASE)
-_RANGE = re.compile(rf"(?:de |entre )?(\d[\d ]*?)\s*(?:-|à|a|ou|et|/)\s*(\d[\d ]*?)\s*{_STAFF}?\.?", re.IGNORECASE)
-_OPEN_RANGE = re.compile(rf"(\d[\d ]*?)\s*{_STAFF}?\s*(?:et plus|ou plus|\+)", re.IGNORECASE)
+_COUNT = re.compile(rf"([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]{{1,7}})(?:[.,]0+)?\s*{_STAFF}?\.?", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:de |entre )?([0-9][0-9 ]*?)\s*(?:-|à|a|ou|et|/)\s*([0-9][0-9 ]*?)\s*{_STAFF}?\.?", re.IGNORECASE
+)
+_OPEN_RANGE = re.compile(rf"([0-9][0-9 ]*?)\s*{_STAFF}?\s*(?:et plus|ou plus|\+)", re.IGNORECASE)
 _LIKE_A_DATE = re.compile(
-    r"\d{1,4}[/-]\d{1,2}[/-]\d{2,4}( .*)?|\d{1,2}[- ](?:janv?|f[ée]vr?|mars?|avr|mai|juin|juil|ao[uû]t?|sept?|oct|nov|d[ée]c)\.?(?:[- ]\d+)?",
+    r"[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4}(?: .*)?"
+    r"|[0-9]{1,2}[- ](?:janv?|f[ée]vr?|mars?|avr|mai|juin|juil|ao[uû]t?|sept?|oct|nov|d[ée]c)\.?(?:[- ][0-9]+)?",
     re.IGNORECASE,
 )
 _HOW_TO_COUNT = "Écrivez un nombre (12) ou une tranche de l'Insee (10 à 19 salariés)."
@@ -99,7 +103,7 @@ _HOW_TO_COUNT = "Écrivez un nombre (12) ou une tranche de l'Insee (10 à 19 sal
 @lru_cache(4096)
 def read_headcount(text: str) -> Reading[Headcount]:
     """A number of employees with its band, or an Insee band: its code as a text ("01", "NN") or its two ends."""
-    text = plain(text)
+    typed, text = text.strip(), plain(text)
     if text in ("00", "01", "02", "03") or text.upper() == "NN":
         return Reading(Headcount(band=text.upper()))
     count = _COUNT.fullmatch(text)
@@ -107,19 +111,26 @@ def read_headcount(text: str) -> Reading[Headcount]:
         number = int(count[1].replace(" ", ""))
         if number < 1_000_000:
             return Reading(Headcount(number, band_of(number)))
-        return Reading(Headcount(), text, f"Ce nombre d'employés est trop grand. {_HOW_TO_COUNT}")
+        return Reading(Headcount(), typed, f"Ce nombre d'employés est trop grand. {_HOW_TO_COUNT}")
     if re.fullmatch(rf"(?:aucun|pas de|z[ée]ro|sans) {_STAFF}", text, re.IGNORECASE):
-        return Reading(Headcount(0, band_of(0)))
+        return Reading(Headcount(band=band_of(0)))
     if says_nothing(text):
         return Reading(Headcount())
     band = _band_in_words(text)
     if band:
         return Reading(Headcount(band=band))
     if _LIKE_A_DATE.fullmatch(text):
-        return Reading(Headcount(), text, f"Excel a sans doute pris une tranche pour une date. {_HOW_TO_COUNT}")
-    if re.fullmatch(r"\d+[.,]\d+", text):
-        return Reading(Headcount(), text, f"Un effectif est un nombre entier. {_HOW_TO_COUNT}")
-    return Reading(Headcount(), text, f"L'effectif n'est pas certain. {_HOW_TO_COUNT}")
+        return Reading(Headcount(), typed, f"Excel a sans doute pris une tranche pour une date. {_HOW_TO_COUNT}")
+    if re.fullmatch(r"[0-9]+[.,][0-9]+", text):
+        return Reading(Headcount(), typed, f"Un effectif est un nombre entier. {_HOW_TO_COUNT}")
+    return Reading(Headcount(), typed, f"L'effectif n'est pas certain. {_HOW_TO_COUNT}")
+
+
+@lru_cache(4096)
+def read_band(text: str) -> Reading[Headcount]:
+    """The band of a cell that holds Insee band codes, where "12" is 20 to 49 people; else as `read_headcount`."""
+    code = plain(text).removesuffix(".0").upper()
+    return Reading(Headcount(band=code)) if code in reference.bands() else read_headcount(text)
 
 
 def _band_in_words(text: str) -> str:
@@ -170,12 +181,14 @@ _BEFORE_DATE = re.compile(
     r"^(?:(?:charte|signee?|sign[ée]e?|recue?|re[çc]ue?|le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:?\s+)+",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"(?:[T ]|\sà\s)\s*\d{1,2}[:h]\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
-_MONTH_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?[ .\-/]+([a-z]+)[ .\-/]+(\d{4}|\d{2})")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_TIME = re.compile(
+    r"(?:[T ]|\sà\s)\s*[0-9]{1,2}[:h][0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9][0-9]:?[0-9][0-9])?$"
+)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{1,2})")
+_MONTH_IN_WORDS = re.compile(r"([0-9]{1,2})(?:er)?[ .\-/]+([a-z]+)[ .\-/]+([0-9]{4}|[0-9]{2})")
+_COMPACT = re.compile(r"((?:19|20)[0-9][0-9])([0-9][0-9])([0-9][0-9])")
+_SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _PLAUSIBLE_SERIALS = range(29_221, 73_051)  # 1 January 1980 to 31 December 2099
 _HOW_TO_DATE = "écrivez-la jj/mm/aaaa, par exemple 12/03/2024."
@@ -194,7 +207,7 @@ def read_date(value: str | date | datetime | float | None) -> Reading[date | Non
     if isinstance(value, date):
         return Reading(value)
     if isinstance(value, float | int):
-        value = f"{value:g}" if abs(value) >= 1e5 else f"{value:.5f}".rstrip("0").rstrip(".")
+        value = str(value).removesuffix(".0")
     text = plain(value)
     if says_nothing(text):
         return Reading(None)
@@ -206,6 +219,8 @@ def read_date(value: str | date | datetime | float | None) -> Reading[date | Non
     if parts is None:
         return Reading(None, value, f"Cette date n'est pas lisible : {_HOW_TO_DATE}")
     day, month, year = parts
+    if not 1900 <= year <= 2100:
+        return Reading(None, value, f"L'année de cette date n'est pas plausible : {_HOW_TO_DATE}")
     if month > 12 >= day:
         return Reading(None, value, f"Le mois {month} n'existe pas, le jour vient d'abord : {_HOW_TO_DATE}")
     try:

@@ -6,19 +6,20 @@ from charte_desktop.model import reference
 from charte_desktop.model.reading import Place, Reading, plain, says_nothing
 from charte_desktop.model.wording import normalise
 
-_POSTAL_CODE = re.compile(r"\(?(?<!\w)(?:F-?)?(\d{5}|97 \d{3}|974 \d{2})(?![\w.,]\d|\w)\)?")
+_POSTAL_CODE = re.compile(r"\(?(?<!\w)(?:F-?)?([0-9]{5}|97 [0-9]{3}|974 [0-9]{2})(?![\w.,][0-9]|\w)\)?")
 _POST_BOX = re.compile(r"\b(?:BP|CS|B\.P\.?|C\.S\.?|TSA|n°|no|num[ée]ro)\s*$", re.IGNORECASE)
 _CUT = re.compile(r"\s*[,;\n]\s*|\s+-+(?:\s+|$)")
 _EDGES = " ,;-\n"
 _ISLAND = frozenset(("reunion", "la reunion", "ile de la reunion", "ile reunion", "france", "reunion france", "974"))
 _STREET_WORDS = frozenset(
     (
-        "de du des d la le les l et a au aux rue avenue av boulevard bd blvd chemin che chem route rte allee all place pl "
-        "impasse imp quai cite residence res lotissement lot immeuble imm ruelle sentier zone za zac zi lieu dit eglise "
-        "mairie stade lycee ecole college hopital centre port"
+        "de du des d la le les l et a au aux rue avenue av boulevard bd blvd chemin che chem route rte allee all place "
+        "pl impasse imp quai cite residence res lotissement lot immeuble imm ruelle sentier zone za zac zi lieu dit "
+        "eglise mairie stade lycee ecole college hopital centre port"
     ).split()
 )
-_CEDEX = re.compile(r"\bcedex\b\s*(\d{0,2})", re.IGNORECASE)
+"""Before the name of a town, these make it the name of a street or a building."""
+_CEDEX = re.compile(r"\bcedex\b\s*([0-9]{0,2})", re.IGNORECASE)
 _NO_PLACE = "Le code postal et la commune n'ont pas été trouvés : ajoutez-les à la fin, par exemple 97410 Saint-Pierre."
 
 
@@ -37,7 +38,7 @@ def read_place(text: str) -> Reading[Place]:
     if found is None:
         return _without_code(text)
     code = found[1].replace(" ", "")
-    street, city = _split(text[: found.start()].rstrip(), text[found.end() :], code)
+    street, city = _split(text[: found.start()].rstrip(), _without(found[1], text[found.end() :]), code)
     commune = reference.find_commune(city, code)
     place = reference.find_place(city, code)
     if place is not None:
@@ -48,9 +49,18 @@ def read_place(text: str) -> Reading[Place]:
 
 
 def _postal_code(text: str) -> re.Match[str] | None:
-    """The last postal code of the text, one of La Réunion first; the number of a post box is none."""
+    """The last postal code of the text, one of La Réunion first; the number of a post box is none.
+
+    Of a code written twice, the first: "97431 La Plaine des Palmistes (97431)".
+    """
     codes = [one for one in _POSTAL_CODE.finditer(text) if not _POST_BOX.search(text[: one.start()])]
-    return next((one for one in reversed(codes) if one[1].startswith("97")), codes[-1] if codes else None)
+    last = next((one for one in reversed(codes) if one[1].startswith("97")), codes[-1] if codes else None)
+    return next((one for one in codes if last is not None and one[1] == last[1]), None)
+
+
+def _without(code: str, text: str) -> str:
+    """The text without a postal code that it repeats."""
+    return re.sub(rf"\(?(?<!\w){code}(?!\w)\)?", "", text) if code in text else text
 
 
 def _split(before: str, after: str, code: str) -> tuple[str, str]:

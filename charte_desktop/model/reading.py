@@ -1,4 +1,4 @@
-"""What reading a typed text gives: the canonical value, what was not understood, and the sentence that says what to do."""
+"""What reading a typed text gives: a canonical value, what was not understood, a sentence that says what to do."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -81,5 +81,8 @@ _PLAIN = _FULLWIDTH | _SPACES | _INVISIBLE | _DASHES
 
 
 def plain(text: str) -> str:
-    """The text with ordinary spaces, dashes, digits and letters, without invisible characters or outer blanks."""
+    """The text with ordinary spaces, dashes, digits and letters, without invisible characters or outer blanks.
+
+    For understanding only: what is not understood is kept as typed.
+    """
     return text.strip() if text.isascii() else text.translate(_PLAIN).strip()

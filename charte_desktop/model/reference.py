@@ -1,4 +1,4 @@
-"""The shipped lists: services, communes, headcount bands, activity codes, legal categories. Read once, when first asked.
+"""The shipped lists: services, communes, headcount bands, activity codes, legal categories. Each is read once.
 
 Their sources and licences stand in `resources/reference/SOURCES.md`.
 """
