@@ -6,10 +6,11 @@ defaults, rows deleted by a cascade and several changes of one record in one act
 
 A line's `changes` is a JSON object `{field: [before, after]}` of raw values (what SQLite keeps; lists and mappings as
 JSON; binaries as "sha256:…"). In the line of a creation or a deletion, an absent field had its column's empty value:
-NULL, an empty text, an empty list or mapping. A primary key is in the line's `record_id`, its parts joined by "|".
+NULL, an empty text, an empty list or mapping. Rows that are parts of their owner (a provider's services, a sheet's
+lines) share one line by owner and operation: `{part: {field: [before, after]}}`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,6 +31,8 @@ from sqlalchemy import (
     event,
     insert,
 )
+from sqlalchemy.engine import IteratorResult
+from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session
 from sqlalchemy.orm.session import SessionTransaction
 
@@ -65,7 +68,7 @@ journal_line = Table(
     Index("ix_journal_line_subject_id", "subject_id"),
     sqlite_with_rowid=False,
 )
-"""One record touched by an action. `subject_id` is the record in whose history the line is shown."""
+"""One record touched by an action, or the parts of one; `subject_id` is the record in whose history it is shown."""
 
 journal_blob = Table(
     "journal_blob",
@@ -109,6 +112,10 @@ class _Touched:
     """Rows read just after their bulk insertion and not touched since."""
 
 
+_Difference = tuple[Key, Row | None, Row | None]
+"""The key of a row, the row before and the row after; None is a row that does not exist."""
+
+
 class JournalledSession(Session):
     """The only session that writes. `info["action"]` holds its `ActionContext`; without one it refuses to write."""
 
@@ -123,13 +130,16 @@ class JournalledSession(Session):
     bulk_insert_mappings = bulk_save_objects
     bulk_update_mappings = bulk_save_objects
 
-    def insert_rows(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Insert raw rows, each with every column of `table`."""
+    def insert_rows(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert raw rows."""
         shape = shape_of(table)
         touched = _touched(self, table)
-        for row in rows:
-            touched.before.setdefault(shape.key_of_fields(row), None)
-        driver(self.connection()).executemany(shape.insert, [tuple(row[name] for name in shape.names) for row in rows])
+        driver(self.connection()).executemany(shape.insert, rows)
+        created = {shape.key(row): row for row in rows}
+        for key in created.keys() & touched.before.keys():
+            del created[key]  # deleted by this action before
+        touched.before.update(dict.fromkeys(created))
+        touched.fresh.update(created)
 
     def update_row(self, table: Table, key: Key, values: dict[str, Any]) -> None:
         """Give raw `values` to fields of one row."""
@@ -218,16 +228,14 @@ def _on_statement(state: ORMExecuteState) -> Any:
     mapper = state.bind_mapper
     if mapper is None or not isinstance(statement, Insert) or not statement.compare(insert(mapper)):
         raise RuntimeError(f"this statement would bypass the journal: {statement}")
-    shape = shape_of(_table(mapper))
-    touched = _touched(state.session, shape.table)
-    base = driver(state.session.connection())
-    last = base.execute(f'SELECT coalesce(max(rowid), 0) FROM "{shape.table.name}"').fetchone()
-    result = state.invoke_statement()
-    for row in base.execute(f"{shape.select} WHERE rowid > ?", last):
-        key = shape.key(row)
-        if touched.before.setdefault(key, None) is None:
-            touched.fresh[key] = row
-    return result
+    _pending(state.session)
+    rows = state.parameters or []
+    table = _table(mapper)
+    if isinstance(rows, Mapping):
+        rows = [rows]
+    if rows and isinstance(state.session, JournalledSession):
+        state.session.insert_rows(table, shape_of(table).raw(rows, state.session.connection().dialect))
+    return IteratorResult(SimpleResultMetaData(()), iter(()))
 
 
 @event.listens_for(JournalledSession, "before_commit")
@@ -247,19 +255,20 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
     """Write the action and its lines, and index what changed; nothing when nothing changed."""
     action_id = new_id()
     lines: list[tuple[str, int, str, str, str, str, str]] = []
-    kept: dict[str, bytes] = {}
     changed: dict[str, dict[Key, Row | None]] = {}
+    new: set[Key] = set()
+    kept: dict[str, bytes] = {}
     for table in _in_order(pending):
         shape = shape_of(table)
-        rows = changed.setdefault(table.name, {})
-        for key, before, after in _differences(connection, shape, pending[table]):
-            rows[key] = after
-            operation = "create" if before is None else "delete" if after is None else "update"
-            position = len(lines)
-            subject = shape.subject(after or before or ())
-            changes = shape.changes(before, after)
-            lines.append((action_id, position, table.name, shape.record_id(key), subject, operation, changes))
-            kept.update(_taken_out(shape, before, after))
+        differences = list(_differences(connection, shape, pending[table]))
+        changed[table.name] = {key: after for key, _, after in differences}
+        new.update(key for key, before, _ in differences if before is None)
+        if shape.binaries:
+            kept.update(taken for _, before, after in differences for taken in _taken_out(shape, before, after))
+        for record_id, subject_id, operation, changes in (
+            _parts(shape, differences) if shape.is_part else _records(shape, differences)
+        ):
+            lines.append((action_id, len(lines), table.name, record_id, subject_id, operation, changes))
     if not lines:
         return
     at = action.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -271,7 +280,7 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
     base.executemany(_INSERT_LINE, lines)
     if kept:
         base.executemany("INSERT OR IGNORE INTO journal_blob (sha256, content) VALUES (?, ?)", kept.items())
-    search.index(connection, changed)
+    search.index(connection, changed, new)
 
 
 def _in_order(pending: dict[Table, _Touched]) -> Iterable[Table]:
@@ -279,15 +288,34 @@ def _in_order(pending: dict[Table, _Touched]) -> Iterable[Table]:
     return pending if len(pending) == 1 else [table for table in Record.metadata.sorted_tables if table in pending]
 
 
-def _differences(
-    connection: Connection, shape: RowShape, touched: _Touched
-) -> Iterator[tuple[Key, Row | None, Row | None]]:
+def _differences(connection: Connection, shape: RowShape, touched: _Touched) -> Iterator[_Difference]:
     """Each row of a table that is not as it was when the transaction began, with its two states."""
     after = touched.fresh
     after.update(shape.read(connection, [key for key in touched.before if key not in after]))
     for key, before in touched.before.items():
         if before != after.get(key):
             yield key, before, after.get(key)
+
+
+def _records(shape: RowShape, differences: Iterable[_Difference]) -> Iterator[tuple[str, str, str, str]]:
+    """One line for each row: the record's id, its subject's, the operation, the changes."""
+    for key, before, after in differences:
+        subject = shape.subject(after or before or ())
+        yield str(key[0]), subject, _operation(before, after), shape.changes(before, after)
+
+
+def _parts(shape: RowShape, differences: Iterable[_Difference]) -> Iterator[tuple[str, str, str, str]]:
+    """One line for the rows of one owner that the action created; others for those it changed and deleted."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for (owner, part), before, after in differences:
+        parts = grouped.setdefault((owner, _operation(before, after)), [])
+        parts.append(f'"{part}":{shape.changes(before, after)}')
+    for (owner, operation), parts in grouped.items():
+        yield owner, owner, operation, f"{{{','.join(parts)}}}"
+
+
+def _operation(before: Row | None, after: Row | None) -> str:
+    return "create" if before is None else "delete" if after is None else "update"
 
 
 def _taken_out(shape: RowShape, before: Row | None, after: Row | None) -> Iterable[tuple[str, bytes]]:

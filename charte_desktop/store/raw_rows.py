@@ -1,14 +1,16 @@
 """Rows as SQLite keeps them: how the journal reads them, compares them and writes them down."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import JSON, Connection, LargeBinary, String, Table
+from sqlalchemy import JSON, Column, Connection, Dialect, LargeBinary, String, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from charte_desktop.model.base import Record
 
@@ -58,6 +60,10 @@ class RowShape:
         self.key_condition = " AND ".join(f'"{name}" = ?' for name in self.key_names)
         subject = SUBJECTS.get(table.name)
         self._subject = None if subject is None else self.names.index(subject)
+        self.is_part = len(self.key_names) > 1
+        """True when a row is named by its owner and its place there: an owner's rows are journaled together."""
+        if self.is_part and self._key_indexes != (self._subject, self._key_indexes[-1]):
+            raise TypeError(f"the rows of {table.name} have no owner")
         self.empty = _empty_values(table)
         encoders: list[Callable[[Any], str]] = [
             _encode_json if isinstance(column.type, JSON) else _encode for column in table.columns
@@ -83,19 +89,9 @@ class RowShape:
         """The primary key of a row given by field."""
         return tuple(row[name] for name in self.key_names)
 
-    def record_id(self, key: Key) -> str:
-        """A primary key as one text."""
-        return str(key[0]) if len(key) == 1 else "|".join(map(str, key))
-
-    def key_of(self, record_id: str) -> Key:
-        """The primary key of which `record_id` is the text."""
-        parts = record_id.split("|", len(self.key_names) - 1)
-        types = [self.table.columns[name].type.python_type for name in self.key_names]
-        return tuple(kind(part) for kind, part in zip(types, parts, strict=True))
-
     def subject(self, row: Row) -> str:
         """The id of the record in whose history `row` is shown."""
-        return self.record_id(self.key(row)) if self._subject is None else str(row[self._subject])
+        return str(row[self._key_indexes[0] if self._subject is None else self._subject])
 
     def read(self, connection: Connection, keys: Sequence[Key]) -> dict[Key, Row]:
         """The rows that exist under `keys`."""
@@ -145,6 +141,33 @@ class RowShape:
             ]
         return f"{{{','.join(parts)}}}"
 
+    def raw(self, rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Row]:
+        """Rows given by column, all naming the same ones, as the base will hold them; the others take their default."""
+        given = rows[0].keys()
+        if not given <= set(self.names) or any(row.keys() != given for row in rows):
+            raise TypeError(f"the rows do not name the same columns of {self.table.name}")
+        values: list[Iterable[Any]] = []
+        for column in self.table.columns:
+            if column.name not in given:
+                values.append(repeat(self._default(column, dialect), len(rows)))
+                continue
+            listed = [row[column.name] for row in rows]
+            to_raw = _to_raw(column, dialect)
+            first = listed[0]
+            if to_raw is None:
+                values.append(listed)
+            elif all(value is first for value in listed):
+                values.append(repeat(to_raw(first), len(rows)))
+            else:
+                values.append([to_raw(value) for value in listed])
+        return list(zip(*values, strict=True))
+
+    def _default(self, column: Column[Any], dialect: Dialect) -> Any:
+        if not isinstance(column.default, ScalarElementColumnDefault):
+            return None
+        to_raw = _to_raw(column, dialect)
+        return column.default.arg if to_raw is None else to_raw(column.default.arg)
+
     def as_fields(self, row: Row) -> dict[str, Any]:
         """A row in the form of a line's values, by field."""
         return {self.names[index]: json.loads(encode(row[index])) for index, _, encode, _ in self._fields}
@@ -159,6 +182,13 @@ def shape_of(table: Table) -> RowShape:
 def table_named(name: str) -> Table:
     """The table of a journal line."""
     return Record.metadata.tables[name]
+
+
+def _to_raw(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if processor is None or not isinstance(column.type, JSON):
+        return processor
+    return lambda value: "[]" if value == [] else "{}" if value == {} else processor(value)
 
 
 def _encode(value: Any) -> str:

@@ -6,7 +6,7 @@ without spaces. A record in the recycle bin is not in the index.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -99,12 +99,13 @@ def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:
     )
 
 
-def document_of(values: Mapping[str, Any], service_labels: Iterable[str] = ()) -> tuple[str, str]:
+def document_of(values: Mapping[str, Any], services: Iterable[str] = ()) -> tuple[str, str]:
     """The name and the other words by which a provider or a company is found, normalised.
 
-    `values` is its row as the base keeps it, by column.
+    `values` is its row as the base keeps it, by column; `services` are the normalised labels of what it declares.
     """
     unread = json.loads(values["unread"]).values() if values["unread"] != "{}" else ()
+    emails = values["emails"]
     plain = normalise(
         "\n".join(
             (
@@ -115,7 +116,7 @@ def document_of(values: Mapping[str, Any], service_labels: Iterable[str] = ()) -
                 values["website"],
                 values["notes"],
                 values.get("references", ""),
-                *json.loads(values["emails"]),
+                emails if "\\" not in emails else " ".join(json.loads(emails)),
                 *unread,
             )
         )
@@ -128,22 +129,30 @@ def document_of(values: Mapping[str, Any], service_labels: Iterable[str] = ()) -
         words += _phone_words(phone)
     words.append(_commune_words(values["commune_code"]))
     words.append(_ape_words(values["ape_code"], values["ape_nomenclature"]))
-    words += map(_label_words, service_labels)
+    words += services
     return normalise(values["legal_name"]), " ".join(filter(None, words))
 
 
-def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]]) -> None:
-    """Bring the index up to date with the rows an action changed, by table; None is a row that is gone."""
+def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]], new: Set[Key]) -> None:
+    """Bring the index up to date with the rows an action changed.
+
+    `changed` holds them by table and key, None for a row that is gone; `new` names those that did not exist before.
+    """
     providers = dict(changed.get("provider", {}))
-    of_services = {(key[0],) for key in changed.get("provider_service", {})}
-    of_services |= _offering(connection, changed.get("local_service", {}))
+    offered = changed.get("provider_service", {})
+    of_services = {(key[0],) for key in offered} | _offering(connection, changed.get("local_service", {}))
     of_services -= providers.keys()
     if of_services:
         providers.update(shape_of(table_named("provider")).read(connection, list(of_services)))
     if providers:
-        _index_kind(connection, "provider", providers)
+        services = _services_declared(connection, [key for key in providers if key not in new])
+        local = _local_labels(connection)
+        for (provider_id, service_id), row in offered.items():
+            if row is not None and (provider_id,) in new:
+                services.setdefault(provider_id, []).append(service_id)
+        _index_kind(connection, "provider", providers, new, services, local)
     if changed.get("company"):
-        _index_kind(connection, "company", changed["company"])
+        _index_kind(connection, "company", changed["company"], new)
 
 
 def rebuild(connection: Connection) -> None:
@@ -154,13 +163,24 @@ def rebuild(connection: Connection) -> None:
         base.execute(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('delete-all')")
         shape = shape_of(table_named(kind))
         rows = {shape.key(row): row for row in base.execute(shape.select)}
-        _index_kind(connection, kind, rows)
+        if kind == "provider":
+            services = _services_declared(connection, list(rows))
+            _index_kind(connection, kind, rows, rows.keys(), services, _local_labels(connection))
+        else:
+            _index_kind(connection, kind, rows, rows.keys())
 
 
-def _index_kind(connection: Connection, kind: str, rows: Mapping[Key, Row | None]) -> None:
+def _index_kind(
+    connection: Connection,
+    kind: str,
+    rows: Mapping[Key, Row | None],
+    new: Set[Key],
+    services: Mapping[str, Sequence[str]] | None = None,
+    local_labels: Mapping[str, str] | None = None,
+) -> None:
+    services, local_labels = services or {}, local_labels or {}
     names = shape_of(table_named(kind)).names
-    labels = _service_labels(connection, list(rows)) if kind == "provider" else {}
-    known = _known_documents(connection, list(rows))
+    known = _known_documents(connection, [key for key in rows if key not in new])
     base = driver(connection)
     next_id: int = base.execute("SELECT coalesce(max(id), 0) + 1 FROM search_document").fetchone()[0]
     gone: list[tuple[int]] = []
@@ -174,7 +194,8 @@ def _index_kind(connection: Connection, kind: str, rows: Mapping[Key, Row | None
             if document is not None:
                 gone.append((document[0],))
             continue
-        name, rest = document_of(values, labels.get(key[0], ()))
+        offered = services.get(key[0], ())
+        name, rest = document_of(values, [local_labels.get(one) or _service_words(one) for one in offered])
         if document is None:
             document = (next_id, name)
             added.append((next_id, key[0], kind, name))
@@ -201,19 +222,20 @@ def _known_documents(connection: Connection, keys: Sequence[Key]) -> dict[str, t
     return known
 
 
-def _service_labels(connection: Connection, keys: Sequence[Key]) -> dict[str, list[str]]:
-    """The labels of the services that providers declare, by provider; the CCIR's own additions included (C20)."""
-    labels: dict[str, list[str]] = {}
-    for chunk in in_chunks(keys):
-        marks = ", ".join("?" * len(chunk))
-        found = driver(connection).execute(
-            "SELECT offered.provider_id, offered.service_id, local_service.label FROM provider_service AS offered "
-            f"LEFT JOIN local_service ON local_service.id = offered.service_id WHERE offered.provider_id IN ({marks})",
-            tuple(key[0] for key in chunk),
-        )
-        for provider_id, service_id, local_label in found:
-            labels.setdefault(provider_id, []).append(local_label or reference.service_label(service_id))
-    return labels
+def _services_declared(connection: Connection, keys: Sequence[Key]) -> dict[str, list[str]]:
+    """The ids of the services that providers declare, by provider."""
+    shape = shape_of(table_named("provider_service"))
+    declared: dict[str, list[str]] = {}
+    for row in shape.read_where(connection, "provider_id", [key[0] for key in keys]):
+        provider_id, service_id = shape.key(row)
+        declared.setdefault(provider_id, []).append(service_id)
+    return declared
+
+
+def _local_labels(connection: Connection) -> dict[str, str]:
+    """The words of the services that the CCIR added to the charter's list, by id."""
+    found = driver(connection).execute("SELECT id, label FROM local_service")
+    return {service_id: normalise(label) for service_id, label in found}
 
 
 def _offering(connection: Connection, local_services: Mapping[Key, Row | None]) -> set[Key]:
@@ -255,8 +277,8 @@ def _phone_words(digits: str) -> tuple[str, ...]:
 
 
 @cache
-def _label_words(label: str) -> str:
-    return normalise(label)
+def _service_words(service_id: str) -> str:
+    return normalise(reference.service_label(service_id))
 
 
 @cache
