@@ -44,7 +44,7 @@ def encrypted_engine(path: Path, key: bytes, *, poolclass: type[Pool] = QueuePoo
 
 
 def single_connection_engine(path: Path, key: bytes) -> Engine:
-    """An engine for schema changes: no pool; foreign keys off, or rebuilding a parent table would empty its children."""
+    """An engine for schema changes: no pool; foreign keys off, or rebuilding a parent would empty its children."""
     return encrypted_engine(path, key, poolclass=NullPool, foreign_keys=False).execution_options(**{WRITES: True})
 
 

@@ -5,6 +5,7 @@ the moment from which the new base counts; what follows only moves files, each m
 that was there goes aside, whole.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from charte_desktop.store import keys
@@ -19,8 +20,12 @@ def is_pending(folder: Path) -> bool:
     return _ready(folder) is not None
 
 
-def announce(prepared: Path, stamp: str) -> None:
-    """Make the base in `prepared` the one that counts in the folder around it; `stamp` names what is put aside."""
+def announce(prepared: Path, at: datetime) -> None:
+    """Make the base in `prepared` the one that counts in the folder around it; `at` names what is put aside."""
+    stamp, number = f"{at:%Y-%m-%d-%H%M%S}", 1
+    while prepared.with_name(_ASIDE + stamp).exists():
+        number += 1
+        stamp = f"{at:%Y-%m-%d-%H%M%S}-{number}"
     prepared.rename(prepared.with_name(_READY + stamp))
 
 

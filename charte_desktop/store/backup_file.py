@@ -1,0 +1,194 @@
+"""One backup file: a zip without compression that holds the encrypted base, its key file and `sauvegarde.json`.
+
+A base without its key file opens no more, so they travel together.
+"""
+
+import json
+import os
+import re
+import shutil
+import zipfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from charte_desktop.errors import UserError
+from charte_desktop.store import folder as folders
+from charte_desktop.store import keys, verification
+from charte_desktop.store.engine import FILE_NAME, raw_connection
+from charte_desktop.store.faults import sentences
+
+DRAFT_ENDING = ".partiel"
+"""Of a backup being written; one that is left over is of no use."""
+
+FOLDER_NAME = "sauvegardes"
+
+_STAMP = "%Y-%m-%d-%H%M%S"
+_NAME = re.compile(r"charte-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.zip")
+_MANIFEST = "sauvegarde.json"
+_FORMAT, _VERSION = "charte-sauvegarde", 1
+MARGIN = 5_000_000
+"""Bytes left free, so that the base itself can still be written."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself, without a passphrase; nothing in it names anybody."""
+
+    made_at: str
+    reason: str
+    schema: str
+    last_action: str
+    """The id of the journal's last action: two backups with the same one hold the same records."""
+    size: int
+    sha256: str
+    """Of the base file inside."""
+
+
+def own_folder(folder: Path) -> Path:
+    """Where the program keeps the backups of the base of `folder`."""
+    own = folder / FOLDER_NAME
+    with sentences(own / FILE_NAME):
+        own.mkdir(exist_ok=True)
+    return own
+
+
+def free_name(folder: Path, at: datetime) -> Path:
+    """A name that says when, that no file has yet."""
+    stem, number = f"charte-{at:{_STAMP}}", 1
+    file = folder / f"{stem}.zip"
+    while file.exists():
+        number += 1
+        file = folder / f"{stem}-{number}.zip"
+    return file
+
+
+def stored_in(folder: Path) -> dict[tuple[datetime, int], Path]:
+    """The backups that the program named, oldest first."""
+    found = {}
+    for file in folder.iterdir():
+        name = _NAME.fullmatch(file.name)
+        if name:
+            with suppress(ValueError):  # digits that are no date: not ours
+                moment = datetime.strptime(name[1], _STAMP)
+                found[moment, int(name[2] or 1)] = file
+    return dict(sorted(found.items()))
+
+
+def write(folder: Path, key: bytes, target: Path, *, at: datetime, reason: str, version: str) -> Path:
+    """Copy the base with SQLite's online backup, check the copy, and give it its name only then."""
+    base = folder / FILE_NAME
+    copy = target.with_name(f".{target.name}{DRAFT_ENDING}")
+    package = target.with_name(f".{target.name}{DRAFT_ENDING}.zip")
+    with sentences(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folders.require_space(target.parent, 2 * _size(base) + MARGIN, "pour la sauvegarde")
+        try:
+            last_action = _copy(base, copy, key)
+            with copy.open("rb") as stream:
+                digest = file_digest(stream, "sha256").hexdigest()
+            manifest = Manifest(at.isoformat(), reason, version, last_action, _size(copy), digest)
+            _pack(package, copy, folder / keys.FILE_NAME, manifest)
+            package.replace(target)
+        finally:
+            copy.unlink(missing_ok=True)
+            package.unlink(missing_ok=True)
+    return target
+
+
+def _copy(base: Path, copy: Path, key: bytes) -> str:
+    """A checked copy of the base as it stands now; returns its last action."""
+    copy.unlink(missing_ok=True)
+    source, target = raw_connection(base, key), raw_connection(copy, key)
+    try:
+        if wrong := verification.damage(source):
+            raise UserError(
+                f"{' '.join(wrong)} Aucune sauvegarde n'a été faite : les précédentes restent. "
+                "Restaurez la dernière (menu Fichier, ou commande « restore »)."
+            )
+        source.execute("BEGIN")
+        counts = verification.row_counts(source)
+        source.backup(target)
+        source.execute("COMMIT")
+        target.execute("PRAGMA journal_mode=DELETE")  # one file, that can be read from a read-only disk too
+        wrong = verification.damage(target)
+        if not wrong and verification.row_counts(target) != counts:
+            wrong = ["elle n'a pas le même nombre de lignes que la base"]
+        if wrong:
+            raise UserError(
+                f"La sauvegarde n'est pas bonne ({' ; '.join(wrong)}) et n'a pas été gardée. "
+                "Contrôlez la base (commande « check »), ou sauvegardez sur un autre disque."
+            )
+        return last_action_of(target)
+    finally:
+        target.close()
+        source.close()
+
+
+def _pack(package: Path, copy: Path, key_file: Path, manifest: Manifest) -> None:
+    content = json.dumps({"format": _FORMAT, "version": _VERSION, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(_MANIFEST, content)
+        archive.write(key_file, keys.FILE_NAME)
+        archive.write(copy, FILE_NAME)
+    with zipfile.ZipFile(package) as archive:
+        if archive.testzip() is not None:
+            raise UserError("La sauvegarde écrite ne se relit pas. Sauvegardez sur un autre disque.")
+    with package.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def read_manifest(file: Path) -> Manifest:
+    """What the backup says of itself; refuses a file that is none."""
+    if not file.is_file():
+        raise UserError(f"Le fichier « {file} » n'existe pas. Vérifiez son nom et son dossier.")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            content = json.loads(archive.read(_MANIFEST))
+        if content.pop("format") != _FORMAT:
+            raise KeyError("format")
+        newer = content.pop("version") > _VERSION
+        if not newer:
+            return Manifest(**content)
+    except (zipfile.BadZipFile, KeyError, TypeError, AttributeError, ValueError, EOFError) as fault:
+        raise UserError(
+            f"« {file} » n'est pas une sauvegarde de ce programme, ou elle est endommagée. Choisissez un autre fichier."
+        ) from fault
+    raise UserError(
+        f"La sauvegarde « {file} » vient d'une version plus récente du programme. Mettez le programme à jour."
+    )
+
+
+def unpack(file: Path, manifest: Manifest, stage: Path) -> None:
+    """Take base and key file out of the backup, whole, onto the disk."""
+    stage.mkdir()
+    damaged = UserError(
+        f"La sauvegarde « {file} » est endommagée. Rien n'a été changé. Choisissez une autre sauvegarde."
+    )
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in (keys.FILE_NAME, FILE_NAME):
+                with archive.open(name) as packed, (stage / name).open("wb") as stream:
+                    shutil.copyfileobj(packed, stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as fault:
+        raise damaged from fault
+    with (stage / FILE_NAME).open("rb") as stream:
+        if file_digest(stream, "sha256").hexdigest() != manifest.sha256:
+            raise damaged
+
+
+def last_action_of(connection: Any) -> str:
+    """The id of the journal's last action, empty when there is none."""
+    row = connection.execute("SELECT id FROM journal_action ORDER BY clock DESC, id DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _size(base: Path) -> int:
+    """Bytes of a base with what is still in its write-ahead file."""
+    ahead = base.with_name(base.name + "-wal")
+    return base.stat().st_size + (ahead.stat().st_size if ahead.exists() else 0)

@@ -1,0 +1,118 @@
+"""Whether a base is sound, from its bytes to what its records, its journal and its search say of one another."""
+
+from typing import Any
+
+import sqlcipher3
+
+from charte_desktop.model.base import Record
+from charte_desktop.store.faults import CORRUPT, NOT_A_BASE
+from charte_desktop.store.journal import journal_action, journal_blob, journal_line
+from charte_desktop.store.raw_rows import shape_of
+from charte_desktop.store.search import KINDS, search_document
+
+_NOT_JOURNALED = (journal_action, journal_blob, journal_line, search_document)
+_MOST_LISTED = 10
+"""A damaged disk can give thousands of findings: the first ones say enough."""
+
+
+def findings(connection: Any) -> list[str]:
+    """What is wrong with the base behind a raw connection, in French; empty when all is well."""
+    broken = damage(connection)
+    if broken:
+        return broken
+    missing = _missing_tables(connection)
+    if missing:
+        return [f"La table « {name} » manque." for name in missing]
+    return [*_orphans(connection), *_journal_gaps(connection), *_search_gaps(connection)]
+
+
+def row_counts(connection: Any) -> dict[str, int]:
+    """How many rows each ordinary table holds."""
+    names = connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'").fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+def damage(connection: Any) -> list[str]:
+    """What is wrong with the file itself, whatever the version of its tables."""
+    try:
+        pages = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+        if pages:
+            return [f"La base est endommagée ({len(pages)} page(s) illisible(s)) : {_listed(pages)}."]
+        faults = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_LISTED})").fetchall()]
+    except sqlcipher3.DatabaseError as fault:
+        if fault.sqlite_errorcode & 0xFF not in (CORRUPT, NOT_A_BASE):
+            raise
+        return [f"La base est endommagée : {fault}."]
+    return [] if faults == ["ok"] else [f"La base est incohérente : {fault}." for fault in faults]
+
+
+def _missing_tables(connection: Any) -> list[str]:
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
+    wanted = {*Record.metadata.tables, *(f"{kind}_search" for kind in KINDS)}
+    return sorted(wanted - present)
+
+
+def _orphans(connection: Any) -> list[str]:
+    """Rows that refer to a row that is not there."""
+    counts: dict[tuple[str, str], int] = {}
+    for child, _rowid, parent, _key in connection.execute("PRAGMA foreign_key_check").fetchall():
+        counts[child, parent] = counts.get((child, parent), 0) + 1
+    return [
+        f"{count} ligne(s) de « {child} » renvoient à un enregistrement de « {parent} » qui n'existe pas."
+        for (child, parent), count in counts.items()
+    ]
+
+
+def _journal_gaps(connection: Any) -> list[str]:
+    """Records that the journal does not know, and records that it knows and that are gone."""
+    found = []
+    last_operations = {}
+    for table, record, operation in connection.execute(
+        "SELECT table_name, record_id, operation FROM journal_line "
+        "JOIN journal_action ON journal_action.id = action_id ORDER BY clock, position"
+    ):
+        last_operations[table, record] = operation
+    for table in Record.metadata.sorted_tables:
+        if table in _NOT_JOURNALED:
+            continue
+        shape = shape_of(table)
+        listed = ", ".join(f'"{name}"' for name in shape.key_names)
+        present = {shape.record_id(key) for key in connection.execute(f'SELECT {listed} FROM "{table.name}"')}
+        told = {
+            record
+            for (name, record), operation in last_operations.items()
+            if name == table.name and operation != "delete"
+        }
+        if present - told:
+            found.append(f"{len(present - told)} ligne(s) de « {table.name} » ne sont pas dans le journal.")
+        if told - present:
+            found.append(f"{len(told - present)} ligne(s) de « {table.name} » sont dans le journal et n'existent plus.")
+    return found
+
+
+def _search_gaps(connection: Any) -> list[str]:
+    """Records that the search would not find, and found ones that are not there."""
+    found = []
+    for kind in KINDS:
+        unfound = connection.execute(
+            f"SELECT count(*) FROM {kind} WHERE deleted_at IS NULL AND id NOT IN "
+            f"(SELECT record_id FROM search_document JOIN {kind}_search ON {kind}_search.rowid = search_document.id)"
+        ).fetchone()[0]
+        stray = connection.execute(
+            f"SELECT count(*) FROM search_document WHERE kind = ? AND record_id NOT IN "
+            f"(SELECT id FROM {kind} WHERE deleted_at IS NULL)",
+            (kind,),
+        ).fetchone()[0]
+        words = connection.execute(
+            f"SELECT count(*) FROM {kind}_search WHERE rowid NOT IN (SELECT id FROM search_document WHERE kind = ?)",
+            (kind,),
+        ).fetchone()[0]
+        if unfound:
+            found.append(f"{unfound} fiche(s) de « {kind} » manquent dans la recherche.")
+        if stray or words:
+            found.append(f"La recherche connaît {max(stray, words)} fiche(s) de « {kind} » qui n'existent plus.")
+    return found
+
+
+def _listed(faults: list[str]) -> str:
+    return " ; ".join(faults[:_MOST_LISTED])
