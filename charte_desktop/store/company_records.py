@@ -11,6 +11,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.model import identifiers, reference
 from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
 from charte_desktop.model.company import Company
+from charte_desktop.model.identity import bare_name
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
 
@@ -60,7 +61,7 @@ class CompanyRecords:
         with self._database.reading() as session:
             if number:
                 return list(session.scalars(query.where(Company.siren == number)))
-            hits = session.scalars(search.ordered(query, Company, text))
+            hits = session.scalars(search.ordered(query, Company, bare_name(text)))
             return [company for company in hits if company.looks_like(text)]
 
     def add(self, company: Company) -> Company:

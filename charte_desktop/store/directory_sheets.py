@@ -13,6 +13,7 @@ from charte_desktop.model import clauses, reference
 from charte_desktop.model.accompaniment import Accompaniment
 from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.company import Company
+from charte_desktop.model.identifiers import show_phone
 from charte_desktop.model.provider import LocalService, Provider, ProviderService
 from charte_desktop.model.sheet import Candidate, Criteria, DirectorySheet, HandOver, SheetLine, draw, explain, match
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
@@ -170,7 +171,14 @@ class DirectorySheets:
     def recall_list(self, provider_id: str) -> list[RecallLine]:
         """Every company that holds a sheet with this provider's name, one line a hand-over, the latest first (C18)."""
         query = (
-            select(Company, DirectorySheet.number, DirectorySheet.issued_on, DirectorySheet.adviser, HandOver)
+            select(
+                Company,
+                DirectorySheet.number,
+                DirectorySheet.issued_on,
+                DirectorySheet.adviser,
+                HandOver.handed_at,
+                HandOver.to_whom,
+            )
             .join(DirectorySheet, DirectorySheet.company_id == Company.id)
             .join(SheetLine, and_(SheetLine.sheet_id == DirectorySheet.id, SheetLine.provider_id == provider_id))
             .outerjoin(HandOver, HandOver.sheet_id == DirectorySheet.id)
@@ -181,14 +189,14 @@ class DirectorySheets:
                 RecallLine(
                     company_id=company.id,
                     company_name=company.legal_name,
-                    contact=", ".join([*company.emails, *(company.shown("phones").splitlines())]),
+                    contact=", ".join([*company.emails, *map(show_phone, company.phones)]),
                     sheet_number=number,
                     issued_on=issued_on,
                     adviser=adviser,
-                    handed_at=None if hand_over is None else hand_over.handed_at,
-                    to_whom="" if hand_over is None else hand_over.to_whom,
+                    handed_at=handed_at,
+                    to_whom=to_whom or "",
                 )
-                for company, number, issued_on, adviser, hand_over in session.execute(query)
+                for company, number, issued_on, adviser, handed_at, to_whom in session.execute(query)
             ]
 
     def exposure(self) -> list[Exposure]:

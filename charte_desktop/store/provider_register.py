@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from charte_desktop.errors import UserError
 from charte_desktop.model import clauses, identifiers
 from charte_desktop.model.charter import RenewalRule, Signature, SignatureDates
+from charte_desktop.model.identity import bare_name
 from charte_desktop.model.provider import (
     Attachment,
     Provider,
@@ -112,7 +113,7 @@ class ProviderRegister:
         with self._database.reading() as session:
             if number:
                 return list(session.scalars(query.where(Provider.siren == number)))
-            hits = session.scalars(search.ordered(query, Provider, text))
+            hits = session.scalars(search.ordered(query, Provider, bare_name(text)))
             return [provider for provider in hits if provider.looks_like(text)]
 
     def all(self) -> list[Provider]:
