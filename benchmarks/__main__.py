@@ -3,13 +3,14 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks import base, directory_sheet, first_window, importing, saving, search
-from benchmarks.stopwatch import Promise, seconds
+from benchmarks.stopwatch import seconds
 
-MEASURES: dict[str, Callable[[], Promise]] = {
+MEASURES: dict[str, Callable[[], Mapping[str, Any]]] = {
     "search": search.measure,
     "saving": saving.measure,
     "directory_sheet": directory_sheet.measure,
