@@ -193,7 +193,7 @@ class _Drawing:
 
     def _code(self, placed: PlacedBlock, parent: int) -> None:
         side = blocks.CODE_SIDE
-        x, y = page.RIGHT - side - 9, placed.top - side - 9
+        x, y = page.RIGHT - side - 9, placed.top - side - 7
         alt = f"Code QR : coordonnées de {placed.block.title}".encode("utf-16-be", "replace").hex()
         extra = f"/Alt <feff{alt}>/A<</O/Layout/Placement/Block/BBox[{x:.1f} {y:.1f} {x + side:.1f} {y + side:.1f}]>>"
         self.canvas.write(

@@ -11,10 +11,10 @@ MARGIN = 18 * 72 / 25.4
 LEFT = MARGIN
 RIGHT = WIDTH - MARGIN
 BODY_WIDTH = RIGHT - LEFT
-FIRST_TOP = HEIGHT - 44.0
+FIRST_TOP = HEIGHT - 40.0
 """Where the first page's own head begins; the other pages have the running head above their body."""
 BODY_TOP = HEIGHT - 58.0
-BODY_BOTTOM = 60.0
+BODY_BOTTOM = 57.0
 """The foot stands below."""
 
 REUNION = timezone(timedelta(hours=4), "Indian/Reunion, UTC+4")
@@ -99,7 +99,9 @@ def family_mark(family: str, x: float, y: float, size: float = 6.4) -> str:
     place = FAMILIES.index(family) if family in FAMILIES else -1
     if place == 0:
         right = x + size
-        path = f"{x + half:.2f} {y:.2f} m {right:.2f} {middle:.2f} l {x + half:.2f} {top:.2f} l {x:.2f} {middle:.2f} l f"
+        path = (
+            f"{x + half:.2f} {y:.2f} m {right:.2f} {middle:.2f} l {x + half:.2f} {top:.2f} l {x:.2f} {middle:.2f} l f"
+        )
     elif place == 1:
         path = _disc(x + half, middle, half) + " f"
     elif place == 2:

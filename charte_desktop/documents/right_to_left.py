@@ -62,7 +62,7 @@ def join(text: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """Joined letters back to plain ones, for whoever copies or searches the text."""
+    """Joined letters back to plain ones: what a reader of the file finds behind the drawn form."""
     return text.translate(_AS_WRITTEN)
 
 

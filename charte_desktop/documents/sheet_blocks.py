@@ -14,8 +14,8 @@ from charte_desktop.model.sheet_content import ListedService, SheetContent, Shee
 
 CODE_SIDE = 62.0
 """Points: 22 mm."""
-CARD_GAP = 6.0
-_PAD = 8.0
+CARD_GAP = 5.0
+_PAD = 7.0
 _MARK = 9.5
 """Room of a family's mark before its words."""
 
@@ -80,9 +80,14 @@ class _Column:
         label_style: Style | None = None,
         mark: str | None = None,
         into: Part | None = None,
+        hang: float = 0.0,
     ) -> int:
-        """Lay out `text` after its `label`, and the mark of a family before both; the number of lines taken."""
-        x, width = (self.x, self.width) if mark is None else (self.x + _MARK, self.width - _MARK)
+        """Lay out `text` after its `label`, and the mark of a family before both; the number of lines taken.
+
+        With `hang`, every line starts that many points further.
+        """
+        hang = hang or (0.0 if mark is None else _MARK)
+        x, width = self.x + hang, self.width - hang
         indent = 0.0
         pieces: list[Piece] = []
         baseline = self.y + style.leading * 0.5 + style.size * 0.36
@@ -126,14 +131,14 @@ def head(content: SheetContent) -> Block:
     rules = [(0.0, column.y + 2, page.BODY_WIDTH)]
     column.y += 8
     top = column.y
-    right = _Column(page.BODY_WIDTH * 0.6, top, page.BODY_WIDTH * 0.4)
-    column.width = page.BODY_WIDTH * 0.6 - 16
+    right = _Column(page.BODY_WIDTH * 0.47, top, page.BODY_WIDTH * 0.53)
+    column.width = page.BODY_WIDTH * 0.47 - 12
     place = f", {clean(content.company_place)}" if clean(content.company_place) else ""
     _fact(column, "Pour", clean(content.company_name) + place, 2)
     _fact(column, "Remise lors de", content.accompaniment, 2)
-    _fact(right, "Établie le", f"{issued}", 2)
+    _fact(column, "Conseiller", content.adviser, 1)
+    _fact(right, "Établie le", issued, 2)
     _fact(right, "Valable jusqu'au", page.show_day(content.valid_until), 1)
-    _fact(right, "Conseiller", content.adviser, 1)
     column.parts += right.parts
     column.y = max(column.y, right.y)
     column.width = page.BODY_WIDTH
@@ -160,7 +165,7 @@ def draw_sentence(number: str) -> str:
     """How the neutral order was drawn, so that anybody can replay it with the sheet in hand."""
     return (
         "Ordre neutre, que chacun peut refaire : les prestataires sont rangés dans l'ordre croissant de l'empreinte "
-        f"SHA-256 du texte « {number}|SIREN » (neuf chiffres, sans espace ; sans SIREN : la raison sociale en "
+        f"SHA-256 du texte « {number}|SIREN » (neuf chiffres, sans espace ; sans SIREN : la raison sociale en "
         "minuscules, sans accent ni ponctuation). Une ligne ajoutée par le conseiller le dit, avec son motif."
     )
 
@@ -175,6 +180,8 @@ def heading(content: SheetContent) -> Block:
     column = _Column(0, 2, page.BODY_WIDTH)
     text = f"{count} prestataires signataires de la charte" if count > 1 else "1 prestataire signataire de la charte"
     column.add(text, page.HEADING, role="H2")
+    if content.layout == "table":
+        column.add("Entre parenthèses : le nombre d'autres prestations déclarées dans la famille.", page.NOTE)
     if out:
         column.add(
             f"{out} prestataires écartés par le conseiller, avec motif écrit."
@@ -215,13 +222,12 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
             mark=family,
         )
     _contact(right, entry, page.DENSE_STRONG, page.DENSE)
-    bottom = max(left.y, right.y, _PAD + CODE_SIDE + 3 if contact else 0)
-    below = _Column(left.x, bottom + 2, page.BODY_WIDTH - left.x - _PAD)
+    below = _Column(left.x, max(left.y, right.y) + 2, right_edge - left.x)
     _reason(below, entry, 8, 6)
     below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
     return Block(
         Kind.CARD,
-        below.y + _PAD - 2,
+        max(below.y + _PAD - 2, CODE_SIDE + 2 * _PAD if contact else 0),
         left.parts + right.parts + below.parts,
         left.marks,
         title=clean(entry.legal_name),
@@ -247,8 +253,14 @@ def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style) ->
     for email in entry.emails[:3]:
         column.add(email, plain, max_lines=3)
     column.add(entry.website.removeprefix("https://").removeprefix("http://").rstrip("/"), plain, max_lines=3)
-    column.add(entry.address, plain, max_lines=4)
-    column.add(f"{clean(entry.postal_code)} {clean(entry.city)}", plain, max_lines=2)
+    town = f"{clean(entry.postal_code)} {clean(entry.city)}"
+    if strong is page.DENSE_STRONG:
+        column.add(entry.address, plain, max_lines=4)
+        column.add(town, plain, max_lines=2)
+    else:
+        column.add(
+            ", ".join(filter(None, [clean(entry.address), town.strip().replace(" ", "\u00a0", 1)])), plain, max_lines=5
+        )
     if column.y == before:
         column.add("Aucune coordonnée publiée.", plain)
 
@@ -261,11 +273,11 @@ def _reason(column: _Column, entry: SheetEntry, most: int, most_by_hand: int) ->
 
 
 COLUMNS = (
-    ("N°", 0.0, 22.0),
-    ("Prestataire", 22.0, 112.0),
-    ("Prestations", 134.0, 126.0),
-    ("Contact", 260.0, 110.0),
-    ("Pourquoi ici", 370.0, page.BODY_WIDTH - 370.0),
+    ("N°", 0.0, 20.0),
+    ("Prestataire", 20.0, 106.0),
+    ("Prestations", 126.0, 132.0),
+    ("Contact", 258.0, 126.0),
+    ("Pourquoi ici", 384.0, page.BODY_WIDTH - 384.0),
 )
 """Title, x and width of the columns of the comparison table."""
 _CELL = 4.0
@@ -298,8 +310,7 @@ def row(entry: SheetEntry, asked: frozenset[str]) -> Block:
             room -= offered.add(clean(service.label), page.SMALL, max_lines=room, mark=service.family, into=parts[2])
     others = families_of(service for service in entry.services if service.id not in asked)
     for family, labels in others:
-        words = f"{family or 'Hors charte'} : {len(labels)} {'autres' if len(labels) > 1 else 'autre'}"
-        offered.add(words, page.NOTE, max_lines=3, mark=family, into=parts[2])
+        offered.add(f"{family or 'Autres'} ({len(labels)})", page.NOTE, max_lines=3, mark=family, into=parts[2])
     offered.add(
         entry.references,
         page.NOTE,
@@ -341,8 +352,10 @@ def nothing_found(content: SheetContent) -> Block:
     column.y += 6
     column.add("Pour élargir la recherche", page.STRONG, role="H3")
     for words in _wider(content):
-        column.add(words, page.BODY, max_lines=6, label="–", label_style=page.BODY)
-        column.y += 1
+        dash = (column.x, column.y + page.BODY.leading * 0.5 + page.BODY.size * 0.36, page.BODY)
+        column.add(words, page.BODY, max_lines=6, hang=10)
+        column.parts[-1].pieces.insert(0, (*dash, one_line("–", page.BODY, 10)))
+        column.y += 2
     height = column.y + 12
     return Block(
         Kind.MESSAGE,
@@ -364,7 +377,7 @@ def _wider(content: SheetContent) -> list[str]:
         if any(need.family == family for need in content.needs):
             others = [one.label for one in services().values() if one.family == family and one.id not in asked]
             if others:
-                found.append(f"Autres prestations de la famille « {family} » : {', '.join(others)}.")
+                found.append(f"Autres prestations de la famille « {family} » : {', '.join(others)}.")
     found.append("Demander à votre conseiller une nouvelle fiche plus tard : d'autres prestataires peuvent signer.")
     return found
 

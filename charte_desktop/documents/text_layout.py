@@ -28,11 +28,10 @@ class Line(NamedTuple):
     """One line, ready to draw."""
 
     runs: tuple[tuple[str, str], ...]
-    """Typeface key and text, from left to right."""
+    """Typeface key and text, from left to right. A line that ends with a word ends with a space, so that whoever
+    reads the text aloud or copies it parts the words of two lines."""
     width: float
-    """Points."""
-    reads_as: str = ""
-    """The text in the order of reading, when that is not the order of the line."""
+    """Points, without the last space."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +164,7 @@ def _fold(text: str, widths: _Words, limit: float, room: float) -> Iterator[tupl
             used += space + wide
             continue
         if line:
-            yield " ".join(line), used
+            yield " ".join(line) + " ", used
             room = limit
         elif room < wide <= limit:
             yield "", 0.0
@@ -176,7 +175,7 @@ def _fold(text: str, widths: _Words, limit: float, room: float) -> Iterator[tupl
             word, room = word[cut:], limit
             wide = widths[word]
         line, used = [word], wide
-    yield " ".join(line), used
+    yield " ".join(line) + " ", used
 
 
 def _cut(word: str, widths: _Words, room: float) -> int:
@@ -203,17 +202,15 @@ def _shortened(text: str, widths: _Words, limit: float) -> tuple[str, float]:
         if used > room:
             break
         kept += 1
-    short = text[:kept].rstrip(" ,;:.") + ELLIPSIS
+    short = text[:kept].rstrip(" ,;:.") + ELLIPSIS  # the mark is wanted even when the line itself fits
     return short, sum(map(widths.of_character, short))
 
 
 def _mixed(text: str, width: float, style: Style, from_right: bool, base_is_right: bool) -> Line:
     """A line that may hold other scripts, put in the order of the paper and cut into runs of one typeface."""
-    reads_as = ""
     if from_right and right_to_left.reads_from_the_right(text):
-        reads_as = right_to_left.as_written(text)
-        text = right_to_left.in_order_of_the_line(text, base_is_right)
-    return Line(tuple(_runs(text, style.key, _widths(style).advances)), width, reads_as)
+        text = right_to_left.in_order_of_the_line(text.rstrip(" "), base_is_right)
+    return Line(tuple(_runs(text, style.key, _widths(style).advances)), width)
 
 
 def _runs(text: str, key: str, advances: dict[str, float]) -> Iterator[tuple[str, str]]:
