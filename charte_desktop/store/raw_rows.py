@@ -30,6 +30,9 @@ SUBJECTS = {
 }
 """The column that names the record in whose history a row is shown; a row of another table is its own subject."""
 
+FINGERPRINT = "sha256:"
+"""What stands before a binary's fingerprint, which is all that a line tells of it."""
+
 _CHUNK = 500
 _NEVER = object()
 
@@ -85,9 +88,14 @@ class RowShape:
         """The primary key of `row`."""
         return tuple([row[index] for index in self._key_indexes])
 
-    def key_of_fields(self, row: dict[str, Any]) -> Key:
-        """The primary key of a row given by field."""
-        return tuple(row[name] for name in self.key_names)
+    def rows_of(self, record_id: str, changes: dict[str, Any]) -> Iterator[tuple[Key, dict[str, list[Any]]]]:
+        """The rows of a journal line: their keys, and what differs in each by field."""
+        if not self.is_part:
+            yield (record_id,), changes
+            return
+        place = self.table.columns[self.key_names[1]].type.python_type
+        for part, part_changes in changes.items():
+            yield (record_id, place(part)), part_changes
 
     def subject(self, row: Row) -> str:
         """The id of the record in whose history `row` is shown."""
@@ -168,9 +176,25 @@ class RowShape:
         to_raw = _to_raw(column, dialect)
         return column.default.arg if to_raw is None else to_raw(column.default.arg)
 
-    def as_fields(self, row: Row) -> dict[str, Any]:
-        """A row in the form of a line's values, by field."""
+    def values(self, row: Row) -> dict[str, Any]:
+        """A row in the form of a line's values, by field; without its key."""
         return {self.names[index]: json.loads(encode(row[index])) for index, _, encode, _ in self._fields}
+
+    def restored(self, key: Key, changes: Mapping[str, list[Any]], content: Callable[[str], bytes]) -> Row:
+        """The row whose deletion `changes` tells; `content` finds a binary by its fingerprint."""
+        by_name = dict(zip(self.key_names, key, strict=True))
+        for column in self.table.columns:
+            if column.name in changes:
+                by_name[column.name] = self.from_line(column.name, changes[column.name][0], content)
+            elif column.name not in by_name:
+                by_name[column.name] = self.empty.get(column.name)
+        return tuple(by_name[name] for name in self.names)
+
+    def from_line(self, name: str, value: Any, content: Callable[[str], bytes]) -> Any:
+        """A line's value of the column `name`, as the base holds it."""
+        if self.names.index(name) in self.binaries and value is not None:
+            return content(value.removeprefix(FINGERPRINT))
+        return json.dumps(value) if isinstance(value, list | dict) else value
 
 
 @cache
@@ -197,7 +221,7 @@ def _encode(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, bytes):
-        return f'"sha256:{sha256(value).hexdigest()}"'
+        return f'"{FINGERPRINT}{sha256(value).hexdigest()}"'
     return json.dumps(value)
 
 
