@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def build_wheel() -> None:
 
 
 def verify() -> None:
-    """Check every file of SHA256SUMS, and that the wheel holds the program, its forms and its resources."""
+    """Check every file of SHA256SUMS, and that the wheel holds the program and all it shows, nothing else."""
     if not SUMS.exists():
         raise Refusal("dist/ holds nothing yet: run `build_installer.py wheel` first.")
     for line in SUMS.read_text(encoding="ascii").splitlines():
@@ -88,17 +89,19 @@ def _look_through(wheel: Path) -> None:
         raise Refusal(f"dist/{wheel.name} is not of version {version()}: build it again.")
     with zipfile.ZipFile(wheel) as archive:
         inside = {name for name in archive.namelist() if not name.endswith("/")}
-    expected = {
-        path.relative_to(ROOT).as_posix()
-        if folder == "charte_desktop"
-        else f"charte_desktop/{path.relative_to(ROOT).as_posix()}"
-        for folder in ("charte_desktop", "forms", "resources")
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    }
+    expected = set(_shipped())
     program = {name for name in inside if ".dist-info/" not in name}
     for name in sorted(expected ^ program):
         raise Refusal(f"{name} is in {'the checkout' if name in expected else 'the wheel'} only: build it again.")
+
+
+def _shipped() -> Iterator[str]:
+    """Every file that a wheel must hold, as the wheel names it."""
+    folders = [ROOT / name for name in ("charte_desktop", "forms", "resources", "docs/images")]
+    for path in [ROOT / "docs" / "guide.md", *(path for folder in folders for path in folder.rglob("*"))]:
+        if path.is_file() and path.suffix != ".pyc":
+            name = path.relative_to(ROOT).as_posix()
+            yield name if name.startswith("charte_desktop/") else f"charte_desktop/{name}"
 
 
 def _last_commit_time() -> str:

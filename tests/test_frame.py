@@ -58,8 +58,8 @@ def test_every_dependency_is_one_exact_version(project: dict[str, Any]) -> None:
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", one) for one in project["dependencies"])
 
 
-def test_the_wheel_holds_the_program_its_forms_and_its_resources(tmp_path: Path) -> None:
-    for name in ("charte_desktop", "forms", "resources"):
+def test_the_wheel_holds_the_program_its_forms_its_resources_and_its_guide(tmp_path: Path) -> None:
+    for name in ("charte_desktop", "docs", "forms", "resources"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "build_installer.py"):
         shutil.copy(ROOT / name, tmp_path)
@@ -70,6 +70,7 @@ def test_the_wheel_holds_the_program_its_forms_and_its_resources(tmp_path: Path)
         names = set(archive.namelist())
     assert "charte_desktop/resources/style.qss" in names
     assert "charte_desktop/forms/main_window.ui" in names
+    assert "charte_desktop/docs/guide.md" in names
     assert names == {name for name in names if name.startswith("charte_desktop")}
     first = hashlib.sha256(wheel.read_bytes()).hexdigest()
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
