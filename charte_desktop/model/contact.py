@@ -13,9 +13,9 @@ _NOT_DIGITS = re.compile(r"[^0-9+]+")
 _NUMBER_ONLY = re.compile(r"'?\+?[0-9\s.,()/_*-]+")
 _STRONG_SEPARATORS = re.compile(r"(?:[;,|\n•]|\b(?:ou|et|puis)\b|&)+", re.IGNORECASE)
 _WEAK_SEPARATORS = re.compile(r"\s*/\s*|\s+-+\s+|\s{2,}")
-_NUMBER = re.compile(r"\+?\s?\(?\+?[0-9](?:[\s.()/_*-]*[0-9])*\)?")
+_NUMBER = re.compile(r"(?<![^\W_])\+?\s?\(?\+?[0-9](?:[\s.()/_*-]*[0-9])*\)?")
 _TEL_AND_FAX = re.compile(r"t[ée]l[a-zé]*\.?\s*(?:[/&-]|et)\s*fax", re.IGNORECASE)
-_EXTENSION = re.compile(r"\b(?:poste|ext(?:ension)?|p\.)\s*:?\s*[0-9]{1,5}\b", re.IGNORECASE)
+_EXTENSION = re.compile(r"\b(?:poste|ext(?:ension)?)\s*:?\s*[0-9]{1,5}\b", re.IGNORECASE)
 _FAX = frozenset("fax telecopie telecopieur telefax telecop f".split())
 _LABELS = frozenset(
     (
@@ -35,8 +35,9 @@ _NO_PHONE = "Ce n'est pas un numéro de téléphone : écrivez ses dix chiffres,
 def read_phones(text: str) -> Reading[tuple[str, ...]]:
     """Every telephone of a cell, in E.164, in the order typed.
 
-    A number is looked for in the plan of La Réunion, then of the mainland, then of Mayotte. A wrong one is never
-    corrected: it stays in `unread` with its sentence. A fax is no telephone: it stays in `unread`, without a sentence.
+    A number without country code is looked for in the plan of La Réunion, then of Mayotte, which shares its +262,
+    then of the mainland. A wrong one is never corrected: it stays in `unread` with its sentence. A fax is no
+    telephone: it stays in `unread`, without a sentence.
     """
     number = _e164(text)
     if number:
@@ -136,8 +137,8 @@ def _why_not(chunk: str) -> str:
                 "+33 ne convient pas à un numéro de La Réunion : vérifiez-le, puis écrivez "
                 f"+262 {local[:3]} {local[3:5]} {local[5:7]} {local[7:]}."
             )
-    if digits.startswith("0") and not digits.startswith("00") and len(digits) < 10:
-        return f"Il manque des chiffres à ce numéro ({len(digits)} au lieu de dix) : vérifiez-le."
+    if len(digits) < 9 or (len(digits) == 9 and digits.startswith("0")):
+        return f"Il manque des chiffres à ce numéro ({len(digits)} au lieu de dix) : écrivez-le en entier."
     if digits.startswith("0") and not digits.startswith("00") and len(digits) > 10:
         return f"Ce numéro a trop de chiffres ({len(digits)} au lieu de dix) : vérifiez-le."
     return "Ce numéro n'existe pas dans le plan de numérotation : vérifiez-le."
@@ -160,7 +161,7 @@ def _e164(text: str) -> str:
                 return f"{prefix}{local}" if any(_is_valid(region, local) for region in regions) else ""
         return _foreign(digits)
     local = digits.removeprefix("0")
-    for region, prefix in (("RE", "+262"), ("FR", "+33"), ("YT", "+262")):
+    for region, prefix in (("RE", "+262"), ("YT", "+262"), ("FR", "+33")):
         if _is_valid(region, local):
             return f"{prefix}{local}"
         if not digits.startswith("0") and _is_valid(region, digits.removeprefix(prefix[1:])):
@@ -188,7 +189,12 @@ def _plans() -> dict[str, list[Callable[[str], re.Match[str] | None]]]:
             plan.mobile, plan.fixed_line, plan.toll_free, plan.premium_rate, plan.shared_cost, plan.voip,
             plan.personal_number, plan.pager, plan.uan, plan.voicemail,
         )  # fmt: skip
-        patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
+        every = plan.general_desc.national_number_pattern
+        patterns = [
+            f"(?=(?:{every})$)(?:{kind.national_number_pattern})"
+            for kind in kinds
+            if kind and kind.national_number_pattern
+        ]
         plans[region] = [re.compile(pattern).fullmatch for pattern in patterns]
     return plans
 
@@ -236,7 +242,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[^\W0-9_]{2,24}(?::[0-9]{1,5})?")
 
 def read_emails(text: str) -> Reading[tuple[str, ...]]:
     """Every e-mail address of a cell, in lower case, in the order typed; an address is never guessed."""
-    text = plain(text)
+    typed, text = text.strip(), plain(text)
     lower = text.lower()
     if len(lower) <= 64 and _PLAIN_EMAIL.fullmatch(lower):
         return Reading((lower,))
@@ -250,27 +256,35 @@ def read_emails(text: str) -> Reading[tuple[str, ...]]:
             unread.append(part.strip())
             messages[_NO_AT] = None
             continue
+        words: list[str] = []
         for word in _EMAIL_CUTS.split(part):
             read = _email(word) if "@" in word else ""
             if read:
                 found[read] = None
-            elif not _EMAIL_LABELS.issuperset(normalise(word).split()):
+            elif "@" in word or _SITE.fullmatch(word):
                 unread.append(word)
                 messages[_why_no_email(word)] = None
-    return Reading(tuple(found), " ".join(unread), " ".join(messages))
+            elif not _EMAIL_LABELS.issuperset(normalise(word).split()):
+                words.append(word)
+        if words:
+            unread.append(" ".join(words))
+            messages[f"« {' '.join(words)} » n'est pas une adresse e-mail : écrivez nom@domaine.re."] = None
+    return Reading(tuple(found), " ; ".join(unread) if found else typed if unread else "", " ".join(messages))
 
 
 def read_website(text: str) -> Reading[str]:
     """The address of a site, its host in lower case; `https://` is kept when typed and never added."""
-    text = plain(text)
+    typed, text = text.strip(), plain(text)
     if says_nothing(text):
         return Reading("")
     words = [word for word in re.split(r"[\s;,|]+", text) if normalise(word) not in ("", "ou", "et", "site", "web")]
     sites = [(word, site) for word in words if (site := _site(word))]
     if not sites:
         if "@" in text:
-            return Reading("", text, "C'est une adresse e-mail : écrivez-la dans « E-mail ».")
-        return Reading("", text, "Ce n'est pas l'adresse d'un site : écrivez-la en entier, par exemple www.domaine.re.")
+            return Reading("", typed, "C'est une adresse e-mail : écrivez-la dans « E-mail ».")
+        return Reading(
+            "", typed, "Ce n'est pas l'adresse d'un site : écrivez-la en entier, par exemple www.domaine.re."
+        )
     first = sites[0][0]
     others = [word for word in words if word != first]
     message = "Un seul site tient dans ce champ : le reste est écrit à côté." if others else ""
@@ -279,7 +293,7 @@ def read_website(text: str) -> Reading[str]:
 
 def _email(word: str) -> str:
     """The address that a word is, a label glued in front of it aside; or empty."""
-    label, _, address = word.lower().strip("'.:").rpartition(":")
+    label, _, address = word.lower().rstrip("'.:").lstrip("'").rpartition(":")
     if label not in ("", "mailto", "mail", "email", "e-mail", "courriel", "mèl"):
         return ""
     if len(address) <= 64 and _PLAIN_EMAIL.fullmatch(address):
@@ -287,7 +301,7 @@ def _email(word: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(address, check_deliverability=False).normalized
+        return validate_email(address, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
         return ""
 
@@ -295,9 +309,7 @@ def _email(word: str) -> str:
 def _why_no_email(word: str) -> str:
     if _SITE.fullmatch(word):
         return "C'est l'adresse d'un site : écrivez-la dans « Site internet »."
-    if "@" in word:
-        return f"« {word} » n'est pas une adresse e-mail valable : vérifiez-la."
-    return f"« {word} » n'est pas une adresse e-mail : écrivez nom@domaine.re."
+    return f"« {word} » n'est pas une adresse e-mail valable : vérifiez-la."
 
 
 def _site(word: str) -> str:

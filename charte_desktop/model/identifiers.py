@@ -17,8 +17,8 @@ from charte_desktop.model.wording import normalise
 
 __all__ = [
     "Ape", "CompanyNumber", "Headcount", "Place", "Reading", "band_of", "read_ape", "read_band", "read_date",
-    "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_website", "show_date", "show_headcount",
-    "show_phone", "show_siren",
+    "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_website", "show_date",
+    "show_headcount", "show_phone", "show_siren",
 ]  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- activity codes
@@ -63,7 +63,7 @@ def read_ape(text: str) -> Reading[Ape]:
 
 def _beside_ape(text: str, found: re.Match[str], code: str, nomenclature: str) -> tuple[str, str]:
     """What stands beside a code and is worth keeping; its own label is not."""
-    beside = f"{text[: found.start()]} {text[found.end() :]}".strip(" :-–()\n")
+    beside = f"{text[: found.start()]} {text[found.end() :]}".strip(" :-–/,;()\n")
     words = set(normalise(beside).split()) - _APE_WORDS
     if words <= set(normalise(reference.ape_label(code, nomenclature)).split()):
         return "", ""
@@ -94,7 +94,7 @@ _RANGE = re.compile(
 _OPEN_RANGE = re.compile(rf"([0-9][0-9 ]*?)\s*{_STAFF}?\s*(?:et plus|ou plus|\+)", re.IGNORECASE)
 _LIKE_A_DATE = re.compile(
     r"[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4}(?: .*)?"
-    r"|[0-9]{1,2}[- ](?:janv?|f[ée]vr?|mars?|avr|mai|juin|juil|ao[uû]t?|sept?|oct|nov|d[ée]c)\.?(?:[- ][0-9]+)?",
+    r"|(?:[0-9]{1,2}[- ])?(?:janv?|f[ée]vr?|mars?|avr|mai|juin|juil|ao[uû]t?|sept?|oct|nov|d[ée]c)\.?(?:[- ][0-9]+)?",
     re.IGNORECASE,
 )
 _HOW_TO_COUNT = "Écrivez un nombre (12) ou une tranche de l'Insee (10 à 19 salariés)."
@@ -112,7 +112,7 @@ def read_headcount(text: str) -> Reading[Headcount]:
         if number < 1_000_000:
             return Reading(Headcount(number, band_of(number)))
         return Reading(Headcount(), typed, f"Ce nombre d'employés est trop grand. {_HOW_TO_COUNT}")
-    if re.fullmatch(rf"(?:aucun|pas de|z[ée]ro|sans) {_STAFF}", text, re.IGNORECASE):
+    if re.fullmatch(rf"aucun|(?:aucun|pas de|z[ée]ro|sans) {_STAFF}", text, re.IGNORECASE):
         return Reading(Headcount(band=band_of(0)))
     if says_nothing(text):
         return Reading(Headcount())

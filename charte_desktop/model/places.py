@@ -9,6 +9,7 @@ from charte_desktop.model.wording import normalise
 _POSTAL_CODE = re.compile(r"\(?(?<!\w)(?:F-?)?([0-9]{5}|97 [0-9]{3}|974 [0-9]{2})(?![\w.,][0-9]|\w)\)?")
 _POST_BOX = re.compile(r"\b(?:BP|CS|B\.P\.?|C\.S\.?|TSA|n°|no|num[ée]ro)\s*$", re.IGNORECASE)
 _CUT = re.compile(r"\s*[,;\n]\s*|\s+-+(?:\s+|$)")
+_IN_PARENTHESES = re.compile(r"(.*[^\s])\s*\(([^()]+)\)", re.DOTALL)
 _EDGES = " ,;-\n"
 _ISLAND = frozenset(("reunion", "la reunion", "ile de la reunion", "ile reunion", "france", "reunion france", "974"))
 _STREET_WORDS = frozenset(
@@ -89,7 +90,10 @@ def _split(before: str, after: str, code: str) -> tuple[str, str]:
 
 def _without_code(text: str) -> Reading[Place]:
     """Read an address without postal code: the place must stand apart, last or first."""
-    segments = _CUT.split(text.strip(_EDGES + "()"))
+    apart = _IN_PARENTHESES.fullmatch(text)
+    if apart and reference.find_place(apart[2]):
+        text = f"{apart[1]}, {apart[2]}"
+    segments = _CUT.split(text.strip(_EDGES))
     while len(segments) > 1 and normalise(segments[-1]) in _ISLAND:
         segments.pop()
     text = text[: text.rindex(segments[-1]) + len(segments[-1])]
