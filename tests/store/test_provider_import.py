@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+
+from charte_desktop.errors import Cancelled, UserError
+from charte_desktop.model.base import new_id
+from charte_desktop.model.import_plan import ImportPlan, KeptLine, NewProvider, ProviderUpdate
+from charte_desktop.model.provider import ProviderState
+from charte_desktop.store.database import Database
+from charte_desktop.store.history import History
+from charte_desktop.store.provider_import import carry_out, known_providers
+from charte_desktop.store.provider_register import ProviderRegister
+from tests.factory import a_provider, enter, siren
+
+
+def new(number: int, *service_ids: str, signed_on: date | None = None) -> NewProvider:
+    values = {"id": new_id(), "legal_name": f"Neuf {number:05d}", "siren": siren(), "phones": ["+262262000001"]}
+    return NewProvider(values, list(service_ids or ("S01",)), signed_on, "liste.xlsx, ligne 5")
+
+
+def test_new_providers_arrive_with_services_and_signature_and_are_found(database: Database) -> None:
+    plan = ImportPlan("liste.xlsx", new=[new(1, "S13", "S01", signed_on=date(2025, 1, 2)), new(2)])
+
+    carry_out(database, plan)
+
+    register = ProviderRegister(database)
+    (row,) = register.search("neuf 00001")
+    found = register.get(row.id)
+    assert (found.service_ids, row.state) == (["S01", "S13"], ProviderState.SIGNATORY)
+    assert found.signatures[0].source == "liste.xlsx, ligne 5"
+    assert found.created_at == database.clock()
+    assert register.count() == 2
+
+
+def test_an_update_assigns_only_what_it_names_and_keeps_the_services_there_are(database: Database) -> None:
+    (provider,) = enter(database, a_provider("S02", notes="À garder", signed=None))
+    plan = ImportPlan(
+        "liste.xlsx",
+        updated=[
+            ProviderUpdate(provider.id, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")
+        ],
+        kept=[KeptLine(provider.id, "liste.xlsx", "Feuil1", 3, {"SIREN": "4.84E+13"})],
+    )
+
+    carry_out(database, plan)
+
+    found = ProviderRegister(database).get(provider.id)
+    assert (found.website, found.notes, found.service_ids) == ("https://exemple.example", "À garder", ["S02", "S05"])
+    assert [signature.signed_on for signature in found.signatures] == [date(2025, 5, 5)]
+
+
+def test_an_import_is_one_action_that_is_undone_and_done_again_whole(database: Database) -> None:
+    (known,) = enter(database, a_provider("S02"))
+    plan = ImportPlan(
+        "liste.xlsx",
+        new=[new(number, "S01", "S02", signed_on=date(2025, 1, 2)) for number in range(50)],
+        updated=[ProviderUpdate(known.id, {"website": "https://exemple.example"}, ["S05"])],
+        kept=[KeptLine(known.id, "liste.xlsx", "Feuil1", 3, {"SIREN": "4.84E+13"})],
+    )
+    carry_out(database, plan)
+    register, history = ProviderRegister(database), History(database)
+    assert history.undo_label == "Importer liste.xlsx"
+
+    history.undo()
+    assert (register.count(), register.search("neuf")) == (1, [])
+    assert (register.get(known.id).website, register.get(known.id).service_ids) == ("", ["S02"])
+
+    history.redo()
+    assert (register.count(), len(register.search("neuf"))) == (51, 50)
+    assert register.get(known.id).service_ids == ["S02", "S05"]
+
+
+def test_a_cancelled_import_keeps_nothing(database: Database) -> None:
+    plan = ImportPlan("liste.xlsx", new=[new(number) for number in range(2500)])
+    told: list[tuple[int, int]] = []
+
+    with pytest.raises(Cancelled):
+        carry_out(database, plan, lambda done, total: told.append((done, total)), lambda: bool(told))
+
+    assert told == [(2000, 2500)]
+    assert ProviderRegister(database).count() == 0
+
+
+def test_progress_goes_to_the_end(database: Database) -> None:
+    (known,) = enter(database, a_provider())
+    plan = ImportPlan(
+        "l", new=[new(number) for number in range(2500)], updated=[ProviderUpdate(known.id, {"notes": "x"}, [])]
+    )
+    told: list[tuple[int, int]] = []
+
+    carry_out(database, plan, lambda done, total: told.append((done, total)))
+
+    assert told == [(2000, 2501), (2500, 2501), (2501, 2501)]
+
+
+def test_a_plan_that_changes_nothing_leaves_no_trace(database: Database) -> None:
+    before = History(database).undo_label
+
+    carry_out(database, ImportPlan("liste.xlsx"))
+
+    assert History(database).undo_label == before
+
+
+def test_a_plan_made_before_a_record_went_away_is_refused_whole(database: Database) -> None:
+    plan = ImportPlan("liste.xlsx", new=[new(1)], updated=[ProviderUpdate("disparu", {"notes": "x"}, [])])
+
+    with pytest.raises(UserError, match="relancez"):
+        carry_out(database, plan)
+    assert ProviderRegister(database).count() == 0
+
+
+def test_the_planner_knows_the_recycle_bin_too(database: Database) -> None:
+    kept, thrown = enter(database, a_provider(), a_provider())
+    ProviderRegister(database).delete(thrown.id)
+
+    known = known_providers(database)
+
+    found = known.of_siren(thrown.siren)
+    assert found is not None
+    assert found.deleted_at is not None
+    assert {one.id for one in known.providers} == {kept.id, thrown.id}
