@@ -45,7 +45,7 @@ class PlannedLine:
     siren: str
     problems: list[Problem]
     reason: str
-    """French words: why the line is left out, what is missing, which line it repeats; empty when there is nothing to say."""
+    """French words: why it is left out, what is missing, which line it repeats; empty when there is nothing to say."""
     cells: dict[str, str]
     """The line as it stood: column header → text of the cell."""
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class ImportPlan:
     new: list[NewProvider] = field(default_factory=list)
     updated: list[ProviderUpdate] = field(default_factory=list)
     kept: list[KeptLine] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
     """French sentences on the list as a whole: sheet, header line and columns read, sheets that were not."""
 
     def counts(self) -> dict[str, int]:
@@ -126,7 +126,7 @@ class ImportPlan:
             }
             for line in self.lines
         ]
-        return {**self.counts(), "rows": rows, "remarks": self.remarks}
+        return {**self.counts(), "rows": rows, "findings": self.findings}
 
 
 @dataclass

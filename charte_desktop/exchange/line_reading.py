@@ -1,0 +1,358 @@
+"""One line of a list read into the fields of a provider; what cannot be read stays as typed, with its sentence."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from charte_desktop.exchange.header import SERVICE
+from charte_desktop.exchange.provider_list import RecognisedList
+from charte_desktop.exchange.service_cells import Mark, ServicesRead, read_mark, read_services
+from charte_desktop.exchange.tables import Cell, cell_text
+from charte_desktop.model import identifiers, reference
+from charte_desktop.model.identity import Problem
+from charte_desktop.model.reading import CompanyNumber, Reading, says_nothing
+
+T = TypeVar("T")
+
+_ERRORS = frozenset(
+    "#N/A #REF! #NOM? #NAME? #VALEUR! #VALUE! #DIV/0! #NUL! #NULL! #NOMBRE! #NUM! #CALC! #ERROR! #SPILL! #PROPAGATION!".split()
+)
+_IS_AN_ERROR = "La cellule contient une erreur du tableur. Saisissez la valeur."
+_DATE_NEEDED = "Une signature a besoin de sa date : écrivez-la jj/mm/aaaa, par exemple 12/03/2024."
+_DATE_TO_COME = "Cette date est à venir : vérifiez-la."
+_NUMBERS_DISAGREE = "Le SIREN et le SIRET de la ligne ne sont pas ceux de la même entreprise : vérifiez-les."
+_NO_SERVICE_MARK = "Cette marque n'est pas certaine : cochez la prestation si le prestataire la propose."
+_NOT_SIGNED = (
+    "non",
+    "n",
+    "no",
+    "false",
+    "faux",
+    "0",
+    "à signer",
+    "non signée",
+    "non signé",
+    "pas encore",
+    "en attente",
+    "en cours",
+    "-",
+)
+_WORDS_OF_NOTES = {"trade_name": "Nom commercial", "acronym": "Sigle", "legal_form": "Forme juridique"}
+MENDED = ("legal_name", "siren", "legal_representative", "address", "emails", "phones", "ape", "headcount", "services")
+"""Fields whose unread cells leave a provider to complete."""
+
+
+@dataclass(slots=True)
+class LineRead:
+    """What one line says of a provider. The names are those of the record's columns."""
+
+    legal_name: str = ""
+    siren: str = ""
+    siret: str = ""
+    legal_representative: str = ""
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
+    commune_code: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    ape_code: str = ""
+    ape_nomenclature: str = ""
+    headcount: int | None = None
+    headcount_band: str = ""
+    website: str = ""
+    references: str = ""
+    notes: str = ""
+    services: tuple[str, ...] = ()
+    """Ids of the services declared."""
+    signed_on: date | None = None
+    withdrawn_on: date | None = None
+    """Always None: a list says nothing of it. It is there for `missing_of`."""
+    unread: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, value: str, message: str, *, keep: bool = True) -> None:
+        """Note that `value` could not be read into the field `name`."""
+        self.problems.append(Problem(name, value, message))
+        if keep and value:
+            before = self.unread.get(name)
+            self.unread[name] = f"{before}\n{value}" if before and before != value else value
+
+    def to_mend(self) -> list[str]:
+        """Fields of the form that hold something to read again, in the form's order."""
+        wrong = {problem.field for problem in self.problems}
+        return [name for name in MENDED if name in self.unread and name in wrong]
+
+
+class LineReader:
+    """Reads the lines of one list. It remembers what it read: the cells of a column repeat."""
+
+    def __init__(self, lists: RecognisedList, today: date) -> None:
+        """`today` refuses signatures of the future."""
+        self._today = today
+        self._table = lists.table
+        self._by_field: dict[str, list[int]] = {}
+        self._marks: list[tuple[int, str, str]] = []
+        for column in lists.columns:
+            if column.field.startswith(SERVICE):
+                self._marks.append((column.index, column.field.removeprefix(SERVICE), column.header))
+            elif column.field:
+                self._by_field.setdefault(column.field, []).append(column.index)
+        self._headers = {column.index: column.header for column in lists.columns}
+        self.mapped = sorted(index for indexes in self._by_field.values() for index in indexes)
+        self._services: dict[tuple[str, ...], ServicesRead] = {}
+        self._places: dict[str, Reading[identifiers.Place]] = {}
+
+    def columns(self, name: str) -> Sequence[int]:
+        """The columns that give a field."""
+        return self._by_field.get(name, ())
+
+    def marks(self) -> Sequence[int]:
+        """The columns that stand for one service each."""
+        return [index for index, _, _ in self._marks]
+
+    def read(self, texts: Sequence[str], cells: Sequence[Cell], row: int) -> LineRead:
+        """Read a line; `row` is its place in the table, to look for formulas without a result behind empty cells."""
+        line = LineRead()
+        by_field = self._by_field
+        line.legal_name = self._words(line, texts, "legal_name")
+        if "siren" in by_field:
+            self._siren(line, texts)
+        self._representative(line, texts)
+        if "address" in by_field or "city" in by_field or "postal_code" in by_field:
+            self._place(line, texts)
+        details = self._joined(texts, "contact_details")
+        emails = self._read(line, "emails", identifiers.read_emails, self._joined(texts, "emails"))
+        phones = self._read(line, "phones", identifiers.read_phones, self._joined(texts, "phones"))
+        line.emails, line.phones = emails or (), phones or ()
+        if details:
+            self._contact_details(line, details)
+        ape = self._read(line, "ape", identifiers.read_ape, self._first(texts, "ape"))
+        if ape:
+            line.ape_code, line.ape_nomenclature = ape.code, ape.nomenclature
+        for column in by_field.get("headcount", ()):
+            size = self._read(line, "headcount", identifiers.read_headcount, texts[column])
+            if size and (size.number is not None or size.band):
+                line.headcount, line.headcount_band = size.number, size.band
+                break
+        line.website = self._read(line, "website", identifiers.read_website, self._first(texts, "website")) or ""
+        if "services" in by_field or self._marks:
+            self._offer(line, texts)
+        if "charter_signed_on" in by_field:
+            self._signature(line, texts, cells)
+        line.references = self._paragraph(line, texts, "references")
+        self._notes(line, texts)
+        self._look_behind_empty_cells(line, texts, row)
+        return line
+
+    def _read(self, line: LineRead, name: str, reader: Callable[[str], Reading[T]], text: str) -> T | None:
+        if not text:
+            return None
+        if text[0] == "#" and text in _ERRORS:
+            line.refuse(name, text, _IS_AN_ERROR)
+            return None
+        reading = reader(text)
+        if reading.message:
+            line.refuse(name, reading.unread or text, reading.message, keep=bool(reading.unread))
+        elif reading.unread:
+            line.unread[name] = reading.unread
+        return reading.value
+
+    def _first(self, texts: Sequence[str], name: str) -> str:
+        for column in self._by_field.get(name, ()):
+            if texts[column]:
+                return texts[column]
+        return ""
+
+    def _joined(self, texts: Sequence[str], name: str) -> str:
+        columns = self._by_field.get(name)
+        if not columns:
+            return ""
+        if len(columns) == 1:
+            return texts[columns[0]]
+        return "\n".join(texts[column] for column in columns if texts[column] and not says_nothing(texts[column]))
+
+    def _words(self, line: LineRead, texts: Sequence[str], name: str) -> str:
+        """A name on one line."""
+        text = " ".join(self._joined(texts, name).split())
+        if text and text[0] == "#" and text in _ERRORS:
+            line.refuse(name, text, _IS_AN_ERROR)
+            return ""
+        return "" if (says_nothing(text) and not text.isalnum()) or text.casefold() in ("nc", "nd", "na") else text
+
+    def _paragraph(self, line: LineRead, texts: Sequence[str], name: str) -> str:
+        text = self._joined(texts, name)
+        if text and (says_nothing(text) or text in _ERRORS):
+            if text in _ERRORS:
+                line.refuse(name, text, _IS_AN_ERROR)
+            return ""
+        return "\n".join(part.strip() for part in text.splitlines()) if "\n" in text else text
+
+    def _siren(self, line: LineRead, texts: Sequence[str]) -> None:
+        best = CompanyNumber()
+        for column in self._by_field["siren"]:
+            number = self._read(line, "siren", identifiers.read_siren, texts[column])
+            if number is None or not number.siren:
+                continue
+            if best.siren and best.siren != number.siren:
+                line.refuse("siren", texts[column], _NUMBERS_DISAGREE)
+            elif number.siret or not best.siren:
+                best = number
+        line.siren, line.siret = best.siren, best.siret
+
+    def _representative(self, line: LineRead, texts: Sequence[str]) -> None:
+        whole = self._words(line, texts, "legal_representative")
+        if not whole and ("last_name" in self._by_field or "first_name" in self._by_field):
+            parts = (self._words(line, texts, name) for name in ("first_name", "last_name"))
+            whole = " ".join(filter(None, parts))
+        line.legal_representative = whole
+
+    def _place(self, line: LineRead, texts: Sequence[str]) -> None:
+        street = self._joined(texts, "address")
+        town = " ".join(
+            text for name in ("postal_code", "city") if (text := self._first(texts, name)) and not says_nothing(text)
+        )
+        text = f"{street}\n{town}" if street and town and not says_nothing(street) else town or street
+        if not text:
+            return
+        if text in _ERRORS:
+            line.refuse("address", text, _IS_AN_ERROR)
+            return
+        place = self._places.get(text)
+        if place is None:
+            place = self._places[text] = identifiers.read_place(text)
+        value = place.value
+        line.address, line.postal_code = value.address, value.postal_code
+        line.city, line.commune_code = value.city, value.commune_code
+        if place.message:
+            line.refuse("address", place.unread or text, place.message, keep=bool(place.unread))
+        elif place.unread:
+            line.unread["address"] = place.unread
+
+    def _contact_details(self, line: LineRead, text: str) -> None:
+        """E-mails and telephones out of a cell that holds both."""
+        pieces = [piece.strip(" ()<>;,:") for piece in text.replace(";", "\n").replace(" / ", "\n").split()]
+        emails = [piece for piece in pieces if "@" in piece]
+        rest = text
+        for email in emails:
+            rest = rest.replace(email, " ")
+        line.emails = tuple(dict.fromkeys([*line.emails, *identifiers.read_emails("\n".join(emails)).value]))
+        line.phones = tuple(dict.fromkeys([*line.phones, *identifiers.read_phones(rest).value]))
+        if not line.emails and not line.phones:
+            line.refuse("phones", text, "Ni e-mail ni téléphone n'a été trouvé dans ces coordonnées : recopiez-les.")
+
+    def _offer(self, line: LineRead, texts: Sequence[str]) -> None:
+        columns = self._by_field.get("services", ())
+        said = tuple(self._with_header(column, texts[column]) for column in columns if texts[column])
+        read = self._services.get(said)
+        if read is None:
+            read = self._services[said] = _united([read_services(text) for text in said])
+        found = read.ids
+        if read.unread:
+            line.refuse("services", read.unread, read.message)
+        if self._marks:
+            marked = []
+            for column, service_id, header in self._marks:
+                text = texts[column]
+                mark = read_mark(text) if text else Mark.NO
+                if mark is Mark.YES or (mark is Mark.DOUBTFUL and service_id in read_services(text).ids):
+                    marked.append(service_id)
+                elif mark is Mark.DOUBTFUL:
+                    line.refuse("services", f"{header} : {text}", _NO_SERVICE_MARK)
+            found = tuple(dict.fromkeys([*found, *marked]))
+        line.services = found
+
+    def _with_header(self, column: int, text: str) -> str:
+        """A marked cell of a column that names a group of services says that group."""
+        return f"{self._headers[column]}" if read_mark(text) is Mark.YES else "" if read_mark(text) is Mark.NO else text
+
+    def _signature(self, line: LineRead, texts: Sequence[str], cells: Sequence[Cell]) -> None:
+        column = self._by_field["charter_signed_on"][0]
+        text = texts[column]
+        if not text or text.casefold() in _NOT_SIGNED:
+            return
+        cell = cells[column] if column < len(cells) else text
+        if read_mark(text) is Mark.YES or text.casefold() in ("signé", "signée", "signe", "signee", "faite", "fait"):
+            line.refuse("charter_signed_on", text, _DATE_NEEDED)
+            return
+        reading = identifiers.read_date(cell if isinstance(cell, date) else text)
+        if reading.value is not None and reading.value > self._today:
+            line.refuse("charter_signed_on", text, _DATE_TO_COME)
+        elif reading.value is not None:
+            line.signed_on = reading.value
+        elif reading.message:
+            line.refuse("charter_signed_on", text, reading.message)
+
+    def _notes(self, line: LineRead, texts: Sequence[str]) -> None:
+        kept = [self._paragraph(line, texts, "notes")] if "notes" in self._by_field else []
+        for name, label in _WORDS_OF_NOTES.items():
+            if name in self._by_field:
+                text = self._words(line, texts, name)
+                if name == "trade_name" and text and not line.legal_name:
+                    line.legal_name = text
+                elif text and text != line.legal_name:
+                    text = reference.legal_categories().get(text, text) if name == "legal_form" else text
+                    kept.append(f"{label} : {text}")
+        line.notes = "\n".join(filter(None, kept))
+
+    def _look_behind_empty_cells(self, line: LineRead, texts: Sequence[str], row: int) -> None:
+        for name, columns in self._by_field.items():
+            for column in columns:
+                if not texts[column] and self._table.doubts:
+                    self._doubt(line, name, row, column)
+        for column, _, header in self._marks:
+            if not texts[column] and self._table.doubts and (row, column) in self._table.doubts:
+                formula, message = self._table.doubts[row, column]
+                line.refuse("services", f"{header} : {formula}", message)
+
+    def _doubt(self, line: LineRead, name: str, row: int, column: int) -> None:
+        doubt = self._table.doubts.get((row, column))
+        if doubt is None:
+            return
+        target = _TARGETS.get(name, name)
+        filled = getattr(line, {"ape": "ape_code", "headcount": "headcount_band"}.get(target, target), "")
+        if target == "services" or not filled:
+            line.refuse(target, doubt[0], doubt[1])
+
+
+_TARGETS: Mapping[str, str] = {
+    "trade_name": "notes", "acronym": "notes", "legal_form": "notes", "first_name": "legal_representative",
+    "last_name": "legal_representative", "postal_code": "address", "city": "address", "contact_details": "phones",
+}  # fmt: skip
+
+
+def _united(readings: Sequence[ServicesRead]) -> ServicesRead:
+    ids = tuple(dict.fromkeys(one for reading in readings for one in reading.ids))
+    wrong = [reading for reading in readings if reading.unread]
+    return ServicesRead(ids, " ; ".join(one.unread for one in wrong), wrong[0].message if wrong else "")
+
+
+def texts_of(cells: Sequence[Cell], width: int) -> list[str]:
+    """The texts of a line, as many as the list has columns."""
+    texts = [cell.strip() if type(cell) is str else cell_text(cell) for cell in cells]
+    return texts + [""] * (width - len(texts)) if len(texts) < width else texts
+
+
+def column_values(line: LineRead) -> dict[str, Any]:
+    """The columns of a new provider that a list fills; always the same keys."""
+    return {
+        "legal_name": line.legal_name,
+        "siren": line.siren,
+        "siret": line.siret,
+        "legal_representative": line.legal_representative,
+        "address": line.address,
+        "postal_code": line.postal_code,
+        "city": line.city,
+        "commune_code": line.commune_code,
+        "emails": list(line.emails),
+        "phones": list(line.phones),
+        "ape_code": line.ape_code,
+        "ape_nomenclature": line.ape_nomenclature,
+        "headcount": line.headcount,
+        "headcount_band": line.headcount_band,
+        "website": line.website,
+        "references": line.references,
+        "notes": line.notes,
+        "unread": line.unread,
+    }

@@ -1,0 +1,309 @@
+"""Which sheets of a file list providers, where their headers stand, and what their columns hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from charte_desktop.errors import UserError
+from charte_desktop.exchange import header as headers
+from charte_desktop.exchange import service_cells
+from charte_desktop.exchange.column_content import Content, content
+from charte_desktop.exchange.header import FIELDS, SERVICE, Header, Meaning
+from charte_desktop.exchange.tables import Table, cell_text, column_letter
+from charte_desktop.model import reference
+from charte_desktop.model.wording import normalise
+
+_NAMES = ("legal_name", "trade_name", "acronym")
+_ONE_COLUMN = frozenset(
+    ("legal_name", "postal_code", "city", "ape", "headcount", "website", "charter_signed_on", "acronym")
+)
+"""Fields that one column gives; of two that claim it, the surer wins and the other is not read."""
+
+
+@dataclass
+class ListColumn:
+    """One column of a list, and what it is taken for."""
+
+    index: int
+    header: str
+    """Its words; the column's letter when it has none."""
+    field: str
+    """A key of `header.FIELDS`, `service:S03`, or empty when the column is not read."""
+    by_content: bool = False
+    """True when the cells decided, not the header."""
+
+    @property
+    def label(self) -> str:
+        """What the column is taken for, on screen; empty when it is not read."""
+        if self.field.startswith(SERVICE):
+            return reference.service_label(self.field.removeprefix(SERVICE))
+        return FIELDS.get(self.field, "")
+
+
+@dataclass
+class RecognisedList:
+    """A sheet, and how it is read. Everything in it may be changed before planning."""
+
+    table: Table
+    columns: list[ListColumn] = field(default_factory=list)
+    header: Header | None = None
+    not_read: str = ""
+    """French: why the sheet is not read as a list of providers; empty when it is."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name; empty for a text file."""
+        return self.table.name
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The lines of the header as the spreadsheet numbers them; none when the list has no header."""
+        return tuple(row + 1 for row in self.header.rows) if self.header else ()
+
+    @property
+    def first_row(self) -> int:
+        """The place in `table.rows` of the first line below the header."""
+        return self.header.rows[-1] + 1 if self.header else 0
+
+    def fields(self) -> set[str]:
+        """The fields that some column gives."""
+        return {column.field for column in self.columns if column.field}
+
+    def finding(self) -> str:
+        """One French sentence: what was found, and what is not read."""
+        named = f"Feuille « {self.sheet} »" if self.sheet else "Fichier"
+        if self.not_read:
+            return f"{named} : non lue, {self.not_read}." if self.sheet else f"{named} : {self.not_read}."
+        lines = " et ".join(map(str, self.header_rows))
+        where = f"en-tête ligne{'s' if len(self.header_rows) > 1 else ''} {lines}" if lines else "sans en-tête"
+        read = ", ".join(
+            f"{column.header} → {column.label}{' (d’après son contenu)' if column.by_content else ''}"
+            for column in self.columns
+            if column.field
+        )
+        unread = ", ".join(column.header for column in self.columns if not column.field and column.header)
+        return f"{named} : {where} ; {read}." + (f" Colonnes non lues : {unread}." if unread else "")
+
+
+def recognise(
+    tables: Sequence[Table],
+    sheet: str | None = None,
+    header_row: int | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> list[RecognisedList]:
+    """Find the lists of providers among `tables`; one answer per table, read or not, in their order.
+
+    `sheet` reads that sheet alone, even a hidden one. `header_row` is the header's line as the spreadsheet numbers it
+    (0: no header). `mapping` says what columns hold, by header or letter: a key of `FIELDS`, `service:S03`, or "" for a
+    column that is not to be read; the other columns stay as recognised. Raises `UserError` when no sheet has a column
+    of companies, or when a name given does not exist.
+    """
+    if sheet is not None and all(normalise(table.name) != normalise(sheet) for table in tables):
+        raise UserError(
+            f"Le fichier n'a pas de feuille « {sheet} ». Ses feuilles : {', '.join(one.name for one in tables) or 'aucune'}."
+        )
+    found = [_recognised(table, sheet, header_row) for table in tables]
+    if mapping:
+        _apply(mapping, [one for one in found if one.header or one.columns])
+    _leave_others_out(found, chosen=sheet is not None or bool(mapping))
+    if all(one.not_read for one in found):
+        raise UserError(
+            "Aucune colonne de raison sociale ni de SIREN n'a été trouvée dans ce fichier. "
+            "Vérifiez que c'est bien une liste de prestataires, ou indiquez sa ligne d'en-tête et ses colonnes."
+        )
+    return found
+
+
+def _recognised(table: Table, sheet: str | None, header_row: int | None) -> RecognisedList:
+    if sheet is not None and normalise(table.name) != normalise(sheet):
+        return RecognisedList(table, not_read="une autre feuille a été choisie")
+    if sheet is None and table.hidden:
+        return RecognisedList(table, not_read="feuille masquée (choisissez-la pour la lire)")
+    if not any(cell != "" for row in table.rows for cell in row):
+        return RecognisedList(table, not_read="feuille vide")
+    if header_row is None:
+        header = headers.find_header(table)
+    else:
+        header = _header_given(table, header_row)
+    columns = _columns(table, header)
+    recognised = RecognisedList(table, columns, header)
+    if not recognised.fields() & {"legal_name", "siren", "trade_name"}:
+        recognised.not_read = "aucune colonne de raison sociale ni de SIREN"
+    return recognised
+
+
+def _header_given(table: Table, header_row: int) -> Header | None:
+    if header_row == 0:
+        return None
+    if not 0 < header_row <= len(table.rows):
+        raise UserError(
+            f"La ligne d'en-tête {header_row} est hors du tableau, qui a {len(table.rows)} lignes. Donnez-en une autre."
+        )
+    row = header_row - 1
+    single = headers.header_at(table, (row,))
+    double = [headers.header_at(table, pair) for pair in ((row - 1, row), (row, row + 1)) if pair[0] >= 0]
+    return max([one for one in (single, *double) if one is not None], key=lambda one: one.score)
+
+
+def _columns(table: Table, header: Header | None) -> list[ListColumn]:
+    first = header.rows[-1] + 1 if header else 0
+    body = table.rows[first:]
+    width = max((len(row) for row in table.rows[first - 1 if first else 0 :]), default=0)
+    texts = list(header.texts[:width]) if header else []
+    texts += [""] * (width - len(texts))
+    meanings = list(header.meanings[:width]) if header else []
+    meanings += [Meaning("", 0)] * (width - len(meanings))
+    contents = [content(body, column) for column in range(width)]
+    fields = [_field(one, text, inside) for one, text, inside in zip(meanings, texts, contents, strict=True)]
+    _settle_rivals(fields, meanings, contents)
+    _settle_persons(fields, texts)
+    columns = [ListColumn(i, " ".join(texts[i].split()) or "", fields[i]) for i in range(width)]
+    _infer(columns, contents, has_header=header is not None)
+    for column in columns:
+        if not column.header and (column.field or contents[column.index].filled):
+            column.header = column_letter(column.index)
+    _part_equal_headers(columns)
+    return columns
+
+
+def _field(one: Meaning, text: str, inside: Content) -> str:
+    """What the header says, unless the cells plainly say otherwise."""
+    match one.field:
+        case "legal_representative" | "contact_details" if one.strength <= 6 and inside.filled:
+            if inside.email > 0.5 and inside.phone > 0.5:
+                return "contact_details"
+            if inside.email > 0.5 or inside.phone > 0.5:
+                return "emails" if inside.email > inside.phone else "phones"
+            return one.field if one.field == "legal_representative" or inside.email + inside.phone > 0 else ""
+        case "ape" if one.strength < 10 and inside.filled and inside.ape < 0.5:
+            return "services" if inside.service > 0.5 else ""
+        case "siren" if one.strength < 10 and inside.filled and inside.siren < 0.3:
+            return ""
+        case "website" if inside.filled and inside.mark == 1.0:
+            return "services"
+        case "phones" if one.strength < 10 and inside.filled and inside.phone < 0.3:
+            return ""
+        case "address" if inside.filled and inside.email > 0.6:
+            return "emails"
+        case "references" if inside.filled and inside.mark == 1.0:
+            return ""
+        case "":
+            return (
+                "services"
+                if text and service_cells.group_of_header(text) and inside.mark == 1.0 and inside.filled
+                else ""
+            )
+    if one.field.startswith(SERVICE) and inside.filled and inside.mark < 0.5:
+        return "services" if inside.service > 0.3 else ""
+    return one.field
+
+
+def _settle_rivals(fields: list[str], meanings: Sequence[Meaning], contents: Sequence[Content]) -> None:
+    for wanted in _ONE_COLUMN:
+        rivals = [i for i, one in enumerate(fields) if one == wanted]
+        if len(rivals) < 2:
+            continue
+        best = max(rivals, key=lambda i: (meanings[i].strength, contents[i].filled > 0, -i))
+        for i in rivals:
+            if i != best:
+                fields[i] = ""
+
+
+def _settle_persons(fields: list[str], texts: Sequence[str]) -> None:
+    """ "Nom" beside "Prénom" is a person's when another column names the company."""
+    if "first_name" not in fields or {"last_name", "legal_representative"} & set(fields):
+        if "first_name" in fields and "last_name" not in fields:
+            return
+        if "last_name" in fields and "first_name" not in fields:
+            fields[fields.index("last_name")] = "legal_representative"
+        return
+    for i, text in enumerate(texts):
+        if normalise(text) in ("nom", "noms", "nom de famille"):
+            if fields[i] == "legal_name" and not {"trade_name", "siren"} & set(fields):
+                return
+            fields[i] = "last_name"
+            return
+
+
+def _infer(columns: Sequence[ListColumn], contents: Sequence[Content], *, has_header: bool) -> None:
+    """Take the fields that no header gives from what the cells look like, when there is no doubt."""
+    for wanted, enough in (("siren", 0.6), ("email", 0.6), ("phone", 0.7), ("ape", 0.8), ("service", 0.7)):
+        name = {"email": "emails", "phone": "phones", "service": "services"}.get(wanted, wanted)
+        if any(
+            column.field == name or (name in ("emails", "phones") and column.field == "contact_details")
+            for column in columns
+        ):
+            continue
+        for column, inside in zip(columns, contents, strict=True):
+            unclear = not column.field and (not has_header or not column.header or wanted == "siren")
+            if (
+                unclear
+                and inside.filled
+                and getattr(inside, wanted) >= enough
+                and not (wanted == "phone" and inside.siren > 0.3)
+            ):
+                column.field, column.by_content = name, True
+                break
+    known = {column.field for column in columns}
+    if known & {"legal_name", "trade_name"} or not known & {"siren", "emails", "phones"}:
+        return
+    for column, inside in zip(columns, contents, strict=True):
+        if (
+            not column.field
+            and inside.filled
+            and inside.words >= 0.9
+            and inside.distinct >= 0.6
+            and inside.service < 0.3
+        ):
+            column.field, column.by_content = "legal_name", True
+            return
+
+
+def _part_equal_headers(columns: Sequence[ListColumn]) -> None:
+    seen: dict[str, int] = {}
+    for column in columns:
+        if column.header:
+            seen[column.header] = seen.get(column.header, 0) + 1
+            if seen[column.header] > 1:
+                column.header = f"{column.header} ({column_letter(column.index)})"
+
+
+def _apply(mapping: Mapping[str, str], lists: Sequence[RecognisedList]) -> None:
+    for name, wanted in mapping.items():
+        services = {SERVICE + one for one in reference.services()}
+        if wanted and wanted not in FIELDS and wanted not in services:
+            raise UserError(
+                f"« {wanted} » n'est pas un champ. Les champs : {', '.join(FIELDS)}, service:S01 à service:S16."
+            )
+        chosen = [
+            column
+            for one in lists
+            for column in one.columns
+            if normalise(column.header) == normalise(name) or column_letter(column.index) == name.strip().upper()
+        ]
+        if not chosen:
+            known = ", ".join(dict.fromkeys(column.header for one in lists for column in one.columns if column.header))
+            raise UserError(f"Aucune colonne ne s'appelle « {name} ». Les colonnes : {known}.")
+        for column in chosen:
+            column.field, column.by_content = wanted, False
+    for one in lists:
+        if one.fields() & {"legal_name", "siren", "trade_name"}:
+            one.not_read = ""
+
+
+def _leave_others_out(found: Sequence[RecognisedList], *, chosen: bool) -> None:
+    """Keep the sheets of the same kind as the best one; another sort of list in the file is named, not read."""
+    read = [one for one in found if not one.not_read]
+    if chosen or len(read) < 2:
+        return
+    with_header = [one for one in read if one.header]
+    best = max(with_header or read, key=lambda one: (len(one.fields()), len(one.table.rows)))
+    for one in read:
+        shared = one.fields() & best.fields()
+        same = len(shared) * 2 >= len(best.fields()) or {"legal_name", "siren"} <= shared
+        if not same or (one.header is None and best.header is not None):
+            one.not_read = "ce n'est pas la même sorte de liste (choisissez-la pour la lire)"
+
+
+def texts_of(table: Table, row: int) -> list[str]:
+    """The cells of a line as text."""
+    return [cell_text(cell) for cell in table.rows[row]]
