@@ -21,7 +21,8 @@ def clock() -> FixedClock:
 def base_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a base just made and closed, to copy from: making one takes longer than opening it."""
     folder = tmp_path_factory.mktemp("modele") / "base"
-    Database.create(folder, passphrase=PASSPHRASE, adviser="Conseillère Ouest", clock=FixedClock(), cost=keys.LOW).close()
+    adviser = "Conseillère Ouest"
+    Database.create(folder, passphrase=PASSPHRASE, adviser=adviser, clock=FixedClock(), cost=keys.LOW).close()
     return folder
 
 

@@ -23,6 +23,8 @@ HEAD = "0001"
 MODEL = (accompaniment, charter, company, journal, provider, search, setting, sheet)
 """The modules that declare tables: naming them here makes their tables known."""
 
+_SMALLEST_PAGE = 512
+"""Bytes; SQLite takes a file with less for a base with nothing in it yet."""
 _MIGRATIONS = "charte_desktop.store:migrations"
 
 
@@ -86,7 +88,7 @@ def _refuse_shortened(path: Path, key: bytes) -> None:
         )
     finally:
         connection.close()
-    if size == 0 or size < pages * page_size:
+    if size < _SMALLEST_PAGE or size < pages * page_size:
         raise UserError(fault_sentence(CORRUPT, path))
 
 

@@ -1,5 +1,6 @@
 """Whether a base is sound, from its bytes to what its records, its journal and its search say of one another."""
 
+import json
 from typing import Any
 
 import sqlcipher3
@@ -7,7 +8,7 @@ import sqlcipher3
 from charte_desktop.model.base import Record
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line
-from charte_desktop.store.raw_rows import shape_of
+from charte_desktop.store.raw_rows import Key, shape_of
 from charte_desktop.store.search import KINDS, search_document
 
 _NOT_JOURNALED = (journal_action, journal_blob, journal_line, search_document)
@@ -65,28 +66,23 @@ def _orphans(connection: Any) -> list[str]:
 
 def _journal_gaps(connection: Any) -> list[str]:
     """Records that the journal does not know, and records that it knows and that are gone."""
-    found = []
-    last_operations = {}
-    for table, record, operation in connection.execute(
-        "SELECT table_name, record_id, operation FROM journal_line "
+    shapes = {table.name: shape_of(table) for table in Record.metadata.sorted_tables if table not in _NOT_JOURNALED}
+    told: dict[str, set[Key]] = {name: set() for name in shapes}
+    for name, record_id, operation, changes in connection.execute(
+        "SELECT table_name, record_id, operation, changes FROM journal_line "
         "JOIN journal_action ON journal_action.id = action_id ORDER BY clock, position"
     ):
-        last_operations[table, record] = operation
-    for table in Record.metadata.sorted_tables:
-        if table in _NOT_JOURNALED:
-            continue
-        shape = shape_of(table)
-        listed = ", ".join(f'"{name}"' for name in shape.key_names)
-        present = {shape.record_id(key) for key in connection.execute(f'SELECT {listed} FROM "{table.name}"')}
-        told = {
-            record
-            for (name, record), operation in last_operations.items()
-            if name == table.name and operation != "delete"
-        }
-        if present - told:
-            found.append(f"{len(present - told)} ligne(s) de « {table.name} » ne sont pas dans le journal.")
-        if told - present:
-            found.append(f"{len(told - present)} ligne(s) de « {table.name} » sont dans le journal et n'existent plus.")
+        if name in shapes and operation != "update":
+            keys = {key for key, _ in shapes[name].rows_of(record_id, json.loads(changes))}
+            (told[name].difference_update if operation == "delete" else told[name].update)(keys)
+    found = []
+    for name, shape in shapes.items():
+        listed = ", ".join(f'"{column}"' for column in shape.key_names)
+        present = {tuple(key) for key in connection.execute(f'SELECT {listed} FROM "{name}"')}
+        if present - told[name]:
+            found.append(f"{len(present - told[name])} ligne(s) de « {name} » ne sont pas dans le journal.")
+        if told[name] - present:
+            found.append(f"{len(told[name] - present)} ligne(s) de « {name} » sont dans le journal et n'existent plus.")
     return found
 
 

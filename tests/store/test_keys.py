@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -13,10 +14,10 @@ from charte_desktop.store import keys
 class _StoreInMemory(keyring.backend.KeyringBackend):
     """A key store of the system, as far as keyring sees it."""
 
-    priority = 1  # type: ignore[assignment]  # keyring declares a property of the class
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -51,8 +52,8 @@ def _own_store() -> Iterator[None]:
     keyring.set_keyring(before)
 
 
-def _content(folder: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads((folder / keys.FILE_NAME).read_text(encoding="utf-8"))
+def _content(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / keys.FILE_NAME).read_text(encoding="utf-8"))
     return content
 
 
@@ -72,7 +73,7 @@ def test_two_bases_never_have_the_same_key(tmp_path: Path) -> None:
 
 def test_a_real_base_pays_the_full_price_of_the_derivation(tmp_path: Path) -> None:
     keys.create(tmp_path, "vétiver et filaos")
-    (copy,) = _content(tmp_path)["copies"]  # type: ignore[misc]
+    (copy,) = _content(tmp_path)["copies"]
     assert (copy["kdf"], copy["memory_kib"], copy["iterations"], copy["lanes"]) == ("argon2id", 65536, 3, 4)
     assert len(bytes.fromhex(copy["salt"])) == 16
 
@@ -180,7 +181,7 @@ def test_a_broken_key_store_stops_nothing(tmp_path: Path) -> None:
 def test_a_machine_without_key_store_stops_nothing(tmp_path: Path) -> None:
     import keyring.backends.fail
 
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
     assert not keys.remember(tmp_path, "vétiver et filaos")
     assert keys.recall(tmp_path) is None
     keys.forget(tmp_path)

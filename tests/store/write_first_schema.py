@@ -45,7 +45,7 @@ def upgrade() -> None:
 
 def make_base(folder: Path) -> None:
     """A demonstration base with a little of everything."""
-    database = Database.create(folder, demonstration=True, adviser="Anne Hoarau", clock=FixedClock())
+    database = Database.create(folder, demonstration=True, adviser="Conseillère Ouest", clock=FixedClock())
     provider = new_provider(legal_name="Œuvre numérique", siren="489487926", emails=["contact@oeuvre.example"])
     provider.offer(["S01", "S02"])
     company = new_company(legal_name="Boulangerie de L'Étang-Salé")
@@ -58,7 +58,7 @@ def make_base(folder: Path) -> None:
                 company_id=company.id,
                 kind=AccompanimentKind.DIAGNOSTIC,
                 held_on=date(2026, 10, 1),
-                adviser="Anne Hoarau",
+                adviser="Conseillère Ouest",
             )
         )
     database.close()

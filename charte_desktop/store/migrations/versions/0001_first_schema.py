@@ -204,8 +204,8 @@ STATEMENTS = (
     FOREIGN KEY(company_id) REFERENCES company (id),
     FOREIGN KEY(accompaniment_id) REFERENCES accompaniment (id)
 )""",
-    """CREATE INDEX ix_need_accompaniment_id ON need (accompaniment_id)""",
     """CREATE INDEX ix_need_company_id ON need (company_id)""",
+    """CREATE INDEX ix_need_accompaniment_id ON need (accompaniment_id)""",
     """CREATE TABLE directory_sheet (
     id VARCHAR(36) NOT NULL,
     number VARCHAR NOT NULL,
@@ -226,8 +226,8 @@ STATEMENTS = (
     FOREIGN KEY(company_id) REFERENCES company (id),
     FOREIGN KEY(accompaniment_id) REFERENCES accompaniment (id)
 )""",
-    """CREATE INDEX ix_directory_sheet_company_id ON directory_sheet (company_id)""",
     """CREATE INDEX ix_directory_sheet_accompaniment_id ON directory_sheet (accompaniment_id)""",
+    """CREATE INDEX ix_directory_sheet_company_id ON directory_sheet (company_id)""",
     """CREATE TABLE sheet_line (
     sheet_id VARCHAR(36) NOT NULL,
     position INTEGER NOT NULL,
