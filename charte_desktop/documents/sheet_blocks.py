@@ -135,7 +135,7 @@ def head(content: SheetContent) -> Block:
     column.width = page.BODY_WIDTH * 0.47 - 12
     place = f", {clean(content.company_place)}" if clean(content.company_place) else ""
     _fact(column, "Pour", clean(content.company_name) + place, 2)
-    _fact(column, "Remise lors de", content.accompaniment, 2)
+    _fact(column, "Origine", content.accompaniment, 2)
     _fact(column, "Conseiller", content.adviser, 1)
     _fact(right, "Établie le", issued, 2)
     _fact(right, "Valable jusqu'au", page.show_day(content.valid_until), 1)
@@ -143,8 +143,8 @@ def head(content: SheetContent) -> Block:
     column.y = max(column.y, right.y)
     column.width = page.BODY_WIDTH
     _fact(column, "Besoins", " ; ".join(clean(need.label) for need in content.needs), 6)
-    asked = [f"travaux à {clean(content.commune)}"] * bool(clean(content.commune))
-    asked += [f"entreprise de {clean(content.size)}"] * bool(clean(content.size))
+    asked = [f"territoire : {clean(content.commune)}"] * bool(clean(content.commune))
+    asked += [f"taille de l'entreprise : {clean(content.size)}"] * bool(clean(content.size))
     _fact(column, "Critères", " ; ".join(asked), 2)
     column.y += 6
     panel_top = column.y
@@ -166,7 +166,8 @@ def draw_sentence(number: str) -> str:
     return (
         "Ordre neutre, que chacun peut refaire : les prestataires sont rangés dans l'ordre croissant de l'empreinte "
         f"SHA-256 du texte « {number}|SIREN » (neuf chiffres, sans espace ; sans SIREN : la raison sociale en "
-        "minuscules, sans accent ni ponctuation). Une ligne ajoutée par le conseiller le dit, avec son motif."
+        "minuscules, sans accent ni ponctuation). Une ligne ajoutée par le conseiller suit le tirage et porte "
+        "son motif."
     )
 
 
@@ -369,9 +370,13 @@ def nothing_found(content: SheetContent) -> Block:
 def _wider(content: SheetContent) -> list[str]:
     found = []
     if clean(content.commune):
-        found.append(f"Territoire : chercher dans toute l'île, et non seulement à {clean(content.commune)}.")
+        found.append(
+            f"Territoire\u00a0: chercher dans toute l'île, et non dans la seule commune {clean(content.commune)}."
+        )
     if clean(content.size):
-        found.append(f"Taille : ne plus demander que le prestataire serve les entreprises de {clean(content.size)}.")
+        found.append(
+            f"Taille\u00a0: ne plus demander un prestataire pour votre taille d'entreprise ({clean(content.size)})."
+        )
     asked = {need.id for need in content.needs}
     for family in FAMILIES:
         if any(need.family == family for need in content.needs):
