@@ -172,7 +172,7 @@ def _accompanied(
         ape_nomenclature="NAF2025" if in_new_list else "NAFRev2",
         headcount=random.randint(low, high) if random.random() < 0.5 else None,
         headcount_band=band,
-        website=f"https://www.{domain}" if random.random() < 0.35 else "",
+        website=f"www.{domain}" if random.random() < 0.35 else "",
         created_at=datetime(2024, 1, 5, 10, tzinfo=_REUNION),
     )
     settle(company, random, commune, names.street(random))

@@ -186,7 +186,7 @@ def _row(random: Random, number: int, entry: _Entry) -> list[Cell]:
         "Effectif": cells.headcount_cell(provider.headcount_band, number),
         "Prestations proposées": cells.services_cell(random, provider.service_ids, number),
         "Charte signée le": cells.date_cell(entry.signed_on, number) if entry.signed_on else None,
-        "Site web": provider.website.removeprefix("https://") or None,
+        "Site web": provider.website or None,
         "Références": provider.references or None,
     }
     values.update(entry.instead or {})

@@ -160,7 +160,7 @@ def _provider(seed: int, random: Random, index: int, trade_name: str, siren: str
         ape_nomenclature=nomenclature,
         headcount=random.randint(low, high) if random.random() < 0.6 else None,
         headcount_band=band,
-        website=f"https://www.{domain}" if random.random() < 0.7 else "",
+        website=f"www.{domain}" if random.random() < 0.7 else "",
         notes=random.choice(_NOTES),
         references="\n".join(random.sample(profile.references, random.randint(0, 2))),
         territory=_territory(random, commune),

@@ -17,9 +17,9 @@ NUMBER_ONLY = "ligne numérotée, mais vide"
 
 _COUNTED = r"(?: (?:des |de |du |de la )?(?:prestataires?|fiches?|entreprises?|societes?|lignes?|liste|page|section|inscrits|signataires?))?"
 _TOTAL = re.compile(
-    rf"(?:grand )?tota(?:l|ux)(?: generale?(?:s|aux)?| general)?{_COUNTED}(?: \d+)*|total (?:nord|sud|est|ouest|n)\b.*|"
+    rf"(?:grand )?tota(?:l|ux)(?: generale?(?:s|aux)?| general)?{_COUNTED}(?: \d+)*{_COUNTED}|total (?:nord|sud|est|ouest|n)\b.*|"
     rf"(?:nombre|nb|effectif) (?:total )?(?:de |d |des )?(?:prestataires?|fiches?|entreprises?|lignes?|total)(?: \d+)*|"
-    rf"\d+ (?:prestataires?|fiches?|entreprises?|lignes?)(?: au total)?|(?:.+ )?total(?: \d+)*|moyennes?|somme|nb val(?:eurs)? .*"
+    rf"(?:soit )?\d+ (?:prestataires?|fiches?|entreprises?|lignes?)(?: au total)?|(?:.+ )?total(?: \d+)*|moyennes?|somme|nb val(?:eurs)? .*"
 )
 _SUBTOTAL = re.compile(r"(?:sous|s) tota(?:l|ux)\b.*")
 _NOTE_START = re.compile(

@@ -1,5 +1,6 @@
 """Which provider a line speaks of: one of the register, one of an earlier line, or a new one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -159,6 +160,11 @@ def _place(side: LineRead | Provider) -> set[str]:
     return {side.postal_code or normalise(side.city)} - {""}
 
 
+def bare_site(website: str) -> str:
+    """A site as people compare it: with or without `https://`, `www.` and a last slash, it is the same."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", website.lower()).rstrip("/")
+
+
 def says_the_same(line: LineRead, first: LineRead) -> bool:
     """True when nothing of `line` contradicts `first`: the same company, one line per service."""
     pairs = (
@@ -168,7 +174,7 @@ def says_the_same(line: LineRead, first: LineRead) -> bool:
         (line.commune_code or line.postal_code, first.commune_code or first.postal_code),
         (line.ape_code, first.ape_code),
         (line.headcount_band, first.headcount_band),
-        (line.website, first.website),
+        (bare_site(line.website), bare_site(first.website)),
     )
     if any(mine and theirs and mine != theirs for mine, theirs in pairs):
         return False

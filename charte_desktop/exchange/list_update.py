@@ -3,7 +3,7 @@
 from typing import Any
 
 from charte_desktop.exchange.line_reading import LineRead
-from charte_desktop.exchange.list_matching import GROUPS, says
+from charte_desktop.exchange.list_matching import GROUPS, bare_site, says
 from charte_desktop.model import identifiers, reference
 from charte_desktop.model.identity import bare_name
 from charte_desktop.model.import_plan import ProviderUpdate
@@ -28,10 +28,10 @@ def update_of(provider: Provider, line: LineRead, source: str) -> tuple[Provider
         values["siren"] = line.siren
     if line.siret and line.siret != provider.siret:
         values["siret"] = line.siret
-    for column in ("website", "references"):
-        new = getattr(line, column)
-        if new and new != getattr(provider, column):
-            values[column] = new
+    if line.references and line.references != provider.references:
+        values["references"] = line.references
+    if line.website and bare_site(line.website) != bare_site(provider.website):
+        values["website"] = line.website
     values |= _place(provider, line)
     if line.ape_code and line.ape_code != provider.ape_code:
         values |= {"ape_code": line.ape_code, "ape_nomenclature": line.ape_nomenclature}

@@ -102,7 +102,8 @@ def _longest(parts: Sequence[str], place: int) -> tuple[int, tuple[str, ...]]:
     """How many parts from `place` on make services, and which: the longest label first."""
     for length in range(min(_LONGEST_LABEL, len(parts) - place), 0, -1):
         one = _exactly(" ".join(parts[place : place + length]))
-        if one:
+        # "Site internet (création), maintenance": what ends in brackets is no beginning of a longer label.
+        if one and not any(_BRACKETS.search(part) for part in parts[place : place + length - 1]):
             return length, (one,)
     for length in range(min(_LONGEST_LABEL, len(parts) - place), 0, -1):
         one = _shortened(" ".join(parts[place : place + length]))

@@ -14,7 +14,8 @@ WAYS: dict[str, tuple[str, ...]] = {
         "développement de site internet", "développement web",
     ),
     "S02": (
-        "maintenance", "mise à jour", "mises à jour", "MAJ", "maintenance / MAJ", "maintenance de site", "maintenance de site internet",
+        "maintenance", "mise à jour", "mises à jour", "MAJ", "MAJ site", "maintenance / MAJ", "maintenance de site",
+        "maintenance de site internet",
         "maintenance de site web", "mise à jour de site internet", "maintenance et mise à jour de site internet",
     ),
     "S03": (
@@ -53,7 +54,7 @@ WAYS: dict[str, tuple[str, ...]] = {
         "ransomware", "malwares", "cyberattaques", "protection contre les cyberattaques", "lutte contre les cybermenaces",
     ),
     "S13": (
-        "RGPD", "GDPR", "conformité RGPD", "mise en conformité RGPD", "mise en conformité au RGPD", "audit RGPD", "DPO",
+        "RGPD", "R.G.P.D.", "GDPR", "conformité RGPD", "mise en conformité RGPD", "mise en conformité au RGPD", "audit RGPD", "DPO",
         "DPO externalisé", "protection des données personnelles", "règlement général sur la protection des données",
     ),
     "S14": (

@@ -1,0 +1,477 @@
+"""Lists in the manner of real chambers' and advisers' ones, each with what a person would read in it."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+import xlwt
+from openpyxl import Workbook
+
+from charte_desktop.demonstration.identities import PROVIDER_SIRENS, check_digit, sirens, siret, vat_number
+from charte_desktop.errors import UserError
+from charte_desktop.exchange import provider_import, provider_list, tables
+from charte_desktop.model.import_plan import ImportPlan, KnownProviders, LineAction, NewProvider, PlannedLine
+from charte_desktop.model.provider import Provider, new_provider
+
+TODAY = date(2026, 11, 23)
+S = sirens(Random("never seen"), 20, PROVIDER_SIRENS)
+CREATED, INCOMPLETE, LEFT_OUT = LineAction.CREATED, LineAction.INCOMPLETE, LineAction.LEFT_OUT
+
+
+def _planned(path: Path, known: Sequence[Provider] = ()) -> ImportPlan:
+    lists = provider_list.recognise(tables.read_workbook(path))
+    return provider_import.plan(lists, KnownProviders(list(known)), path.name, TODAY)
+
+
+def _by_name(plan: ImportPlan) -> dict[str, NewProvider]:
+    return {one.values["legal_name"]: one for one in plan.new}
+
+
+def _line(plan: ImportPlan, name: str) -> PlannedLine:
+    return next(line for line in plan.lines if line.legal_name == name)
+
+
+def _text(path: Path, lines: Sequence[str], encoding: str = "utf-8") -> Path:
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    return path
+
+
+def _book(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
+    book = Workbook()
+    for sheet in list(book):
+        book.remove(sheet)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def test_a_chambers_directory_in_cp1252_with_two_telephones_and_a_sign(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "annuaire.csv",
+            [
+                "Dénomination sociale;Enseigne;N° SIRET;Forme juridique;Gérant(e);Rue;Code postal;Commune;"
+                "Courriel;Portable;Fixe;Activité (NAF)",
+                f"SARL VÉTYBYTE;Vétybyte l'atelier;{siret(S[0])};SARL;M. EXEMPLE-1 Noa;12, rue des Filaos;97460;"
+                "ST PAUL;contact@vetybyte.example;0692 00 20 01;0262 00 20 01;6201Z",
+                f"KALOUNET;;{siret(S[1])};SAS;Mme EXEMPLE-2 Lou;3 chemin de l'Œillet;97427;L'ETANG SALE;"
+                "bonjour@kalounet.example;;0262 00 20 02;7311Z",
+            ],
+            "cp1252",
+        )
+    )
+    found = _by_name(plan)
+    assert list(found) == ["SARL VÉTYBYTE", "KALOUNET"]
+    first, second = found["SARL VÉTYBYTE"].values, found["KALOUNET"].values
+    assert sorted(first["phones"]) == ["+262262002001", "+262692002001"]
+    assert (first["siren"], first["siret"]) == (S[0], siret(S[0]))
+    assert (first["address"], first["postal_code"], first["commune_code"]) == ("12, rue des Filaos", "97460", "97415")
+    assert first["legal_representative"] == "M. EXEMPLE-1 Noa"
+    assert second["address"] == "3 chemin de l'Œillet"
+    assert second["commune_code"] == "97404"
+    assert (second["ape_code"], second["ape_nomenclature"]) == ("73.11Z", "NAFRev2")
+
+
+def test_one_column_per_service_under_merged_families(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Recensement des prestataires – Antenne Est"])
+    sheet.append([])
+    sheet.append(["Identité", None, None, "Transformation de l'offre", None, None, "Cybersécurité / Data", None])
+    sheet.append(["Société", "SIREN", "Mail", "Création / refonte", "Référencement", "Chatbot", "RGPD", "Cybermenaces"])
+    for start, end in ((1, 3), (4, 6), (7, 8)):
+        sheet.merge_cells(start_row=3, start_column=start, end_row=3, end_column=end)
+    marks = [
+        ("Alpha Zembro", "x", None, "-", "X", 0),
+        ("Bêta Zembro", "✓", "☑", "", "non", "oui"),
+        ("Gamma Zembro", 1, "Oui", "✔", None, "☐"),
+    ]
+    for number, (name, *cells) in enumerate(marks):
+        sheet.append([name, S[number], f"contact@{name.split()[0].lower().replace('ê', 'e')}.example", *cells])
+    path = tmp_path / "recensement.xlsx"
+    book.save(path)
+    found = _by_name(_planned(path))
+    assert {name: sorted(one.service_ids) for name, one in found.items()} == {
+        "Alpha Zembro": ["S01", "S13"],
+        "Bêta Zembro": ["S01", "S03", "S12"],
+        "Gamma Zembro": ["S01", "S03", "S09"],
+    }
+
+
+def test_unicode_text_of_a_spreadsheet_with_line_feeds_and_a_lost_number(tmp_path: Path) -> None:
+    path = tmp_path / "export.txt"
+    path.write_bytes(
+        (
+            "Entreprise\tSIRET\tTél\tE-mail\tPrestations\r\n"
+            f'Zourit Cliko\t{siret(S[0])}\t0692002101\tzourit@cliko.example\t"Site internet\n- Référencement"\r\n'
+            '"Piton ""Réso"""\t2,14E+11\t0262002102\treso@piton.example\tRGPD\r\n'
+        ).encode("utf-16")
+    )
+    plan = _planned(path)
+    assert [(line.legal_name, line.siren) for line in plan.lines] == [("Zourit Cliko", S[0]), ('Piton "Réso"', "")]
+    assert sorted(plan.new[0].service_ids)[-1] == "S03"
+    lost = plan.lines[1]
+    assert lost.action is INCOMPLETE
+    assert [problem.value for problem in lost.problems if problem.field == "siren"] == ["2,14E+11"]
+    assert plan.new[1].values["siren"] == ""
+    assert "2,14E+11" in str(plan.new[1].values["unread"])
+
+
+def test_the_contact_person_is_not_the_company(tmp_path: Path) -> None:
+    plan = _planned(
+        _book(
+            tmp_path / "contacts.xlsx",
+            {
+                "Contacts": [
+                    ["Civilité", "Nom", "Prénom", "Fonction", "Structure", "Siren", "Tel pro", "Adresse mail"],
+                    ["Mme", "EXEMPLE-1", "Alix", "gérante", "Filao Trame", S[0], "0262 00 22 01", "a@filao.example"],
+                    [
+                        "M.",
+                        "EXEMPLE-2",
+                        "Noa",
+                        "président",
+                        "Tikaz Octet SAS",
+                        S[1],
+                        "0262 00 22 02",
+                        "n@tikaz.example",
+                    ],
+                ]
+            },
+        )
+    )
+    assert [line.legal_name for line in plan.lines] == ["Filao Trame", "Tikaz Octet SAS"]
+    assert all("EXEMPLE" in one.values["legal_representative"] for one in plan.new)
+
+
+def test_a_table_far_from_the_corner_under_a_letter(tmp_path: Path) -> None:
+    letter = [
+        [None, None, "Chambre de commerce et d'industrie"],
+        [
+            None,
+            None,
+            "Objet : liste des prestataires ; votre SIREN, votre adresse et votre e-mail à vérifier",
+        ],
+        [],
+        [None, None, "Madame, Monsieur,"],
+        [None, None, "Veuillez trouver ci-dessous la liste."],
+        [],
+        [],
+    ]
+    header = [None, None, "N°", "Nom de l'entreprise", "N° Siren", "Ville", "Effectif salarié"]
+    rows = [
+        [None, None, 1, "Bichik Trame", S[0], "Le Tampon", "3 à 5"],
+        [None, None, 2, "Varang Pixel", S[1], "Sainte Suzanne", 12],
+    ]
+    plan = _planned(_book(tmp_path / "courrier.xlsx", {"Feuil1": [*letter, header, *rows]}))
+    assert [(line.row, line.legal_name, line.siren) for line in plan.lines] == [
+        (9, "Bichik Trame", S[0]),
+        (10, "Varang Pixel", S[1]),
+    ]
+    assert [one.values["commune_code"] for one in plan.new] == ["97422", "97420"]
+    assert plan.new[0].values["headcount_band"] == "02"
+    assert plan.new[1].values["headcount"] == 12
+
+
+def test_two_sheets_of_the_same_kind_and_a_summary(tmp_path: Path) -> None:
+    header = ["Prestataire", "SIREN", "Téléphone", "Services proposés"]
+    plan = _planned(
+        _book(
+            tmp_path / "familles.xlsx",
+            {
+                "Synthèse": [["Famille", "Nombre"], ["Sites web", 2], ["Cybersécurité", 2]],
+                "Sites web": [
+                    header,
+                    ["Lagon Webo", S[0], "0262002301", "Création de site"],
+                    ["Kabar Réso", S[1], "0262002302", "Référencement"],
+                ],
+                "Cybersécurité": [
+                    header,
+                    ["Kabar Réso", S[1], "0262002302", "RGPD"],
+                    ["Fanjan Datik", S[2], "0262002303", "Cybermenaces"],
+                ],
+            },
+        )
+    )
+    told = [(line.sheet, line.row, line.legal_name, line.action) for line in plan.lines]
+    assert told[:2] == [
+        ("Sites web", 2, "Lagon Webo", INCOMPLETE),
+        ("Sites web", 3, "Kabar Réso", INCOMPLETE),
+    ]
+    assert told[2][:3] == ("Cybersécurité", 2, "Kabar Réso")
+    assert told[2][3] is LineAction.DUPLICATE
+    assert len(plan.new) == 3
+
+
+def test_commas_inside_quotes_and_a_byte_order_mark(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "liste.csv",
+            [
+                "Nom entreprise,Siret,Adresse complète,Mail,Services",
+                f'"Jamblon, Modulo & Cie",{siret(S[0])},"4 bis, allée des Letchis, 97440 Saint-André",'
+                'j@jamblon.example,"Chatbot, RGPD, formation"',
+                f'Gayar Codix,{siret(S[1])},"ZA du Bassin, 97410 SAINT-PIERRE CEDEX",g@gayar.example,SEO',
+            ],
+            "utf-8-sig",
+        )
+    )
+    first, second = plan.new
+    assert first.values["legal_name"] == "Jamblon, Modulo & Cie"
+    assert (first.values["postal_code"], first.values["commune_code"]) == ("97440", "97409")
+    assert sorted(first.service_ids) == ["S09", "S13", "S16"]
+    assert second.service_ids == ["S03"]
+    assert second.values["commune_code"] == "97416"
+
+
+def test_a_header_repeated_on_every_printed_page(tmp_path: Path) -> None:
+    header = ["Raison sociale", "SIREN", "Téléphone"]
+    plan = _planned(
+        _book(
+            tmp_path / "impression.xlsx",
+            {
+                "Liste": [
+                    ["Page 1"],
+                    header,
+                    ["Letchi Logiko", S[0], "0262002401"],
+                    ["Page 2"],
+                    header,
+                    ["Maloya Byto", S[1], "0262002402"],
+                    ["Nombre de prestataires : 2"],
+                    [None, None, "Édité le 12/03/2026"],
+                ]
+            },
+        )
+    )
+    assert [line.legal_name for line in plan.lines if line.action is not LEFT_OUT] == ["Letchi Logiko", "Maloya Byto"]
+    assert len(plan.new) == 2
+    assert all(line.reason for line in plan.lines if line.action is LEFT_OUT)
+
+
+def test_capitals_without_accents_and_numbered_columns(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "EXTRACTION.CSV",
+            [
+                "RAISON SOCIALE;NUM SIRET;TEL 1;TEL 2;MAIL 1;MAIL 2;EFFECTIFS;CODE APE;LIBELLE APE;"
+                "DATE SIGNATURE CHARTE",
+                f"PAPANG CODIX;{siret(S[0])};0262002501;0692002501;A@PAPANG.EXAMPLE;B@PAPANG.EXAMPLE;20 A 49;62.02A;"
+                "CONSEIL EN SYSTEMES ET LOGICIELS INFORMATIQUES;03/04/2025",
+            ],
+        )
+    )
+    only = plan.new[0]
+    assert only.values["phones"] == ["+262262002501", "+262692002501"]
+    assert [email.lower() for email in only.values["emails"]] == ["a@papang.example", "b@papang.example"]
+    assert only.values["headcount_band"] == "12"
+    assert (only.values["ape_code"], only.signed_on) == ("62.02A", date(2025, 4, 3))
+
+
+def test_an_old_xls_with_numbers_as_floats_and_real_dates(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Feuil1")
+    day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
+    for column, title in enumerate(["Entreprise", "SIRET", "Téléphone", "CP", "Ville", "Charte signée le"]):
+        sheet.write(0, column, title)
+    for column, value in enumerate(["Goyavi Nuage", int(siret(S[0])), 692002601, 97480, "Saint Joseph"]):
+        sheet.write(1, column, value)
+    sheet.write(1, 5, date(2025, 2, 1), day)
+    path = tmp_path / "ancien.xls"
+    book.save(str(path))
+    only = _planned(path).new[0]
+    assert (only.values["siren"], only.values["siret"]) == (S[0], siret(S[0]))
+    assert only.values["phones"] == ["+262692002601"]
+    assert (only.values["postal_code"], only.values["commune_code"]) == ("97480", "97412")
+    assert only.signed_on == date(2025, 2, 1)
+
+
+def test_companies_whose_names_look_like_totals_and_titles(tmp_path: Path) -> None:
+    names = ["Total Web SARL", "Section 8", "Note Bleue Studio", "Nord Numérique", "Page Blanche", "Somme Toute"]
+    rows = [[name, S[number], f"0262 00 27 0{number}"] for number, name in enumerate(names)]
+    plan = _planned(_book(tmp_path / "noms.xlsx", {"Noms": [["Entreprise", "SIREN", "Tél"], *rows]}))
+    assert [line.legal_name for line in plan.lines if line.action is not LEFT_OUT] == names
+
+
+def test_services_in_brackets_do_not_swallow_the_next_one(tmp_path: Path) -> None:
+    said = {
+        "Site internet (création) + maintenance / mise à jour + référencement naturel": ["S01", "S02", "S03"],
+        "MAJ site ; R.G.P.D. ; webdesign (logo, maquettes)": ["S02", "S04", "S13"],
+        "CRÉATION / REFONTE SITE / LOGICIELS / CRM / COMPÉTENCES & FORMATIONS": ["S01", "S15", "S16"],
+    }
+    rows = [[f"Cliko {letter}", S[at], cell] for at, (letter, cell) in enumerate(zip("ABC", said, strict=True))]
+    plan = _planned(_book(tmp_path / "p.xlsx", {"P": [["Entreprise", "SIREN", "Prestations"], *rows]}))
+    assert [sorted(one.service_ids) for one in plan.new] == list(said.values())
+
+
+def test_a_total_that_says_what_it_counts(tmp_path: Path) -> None:
+    lines = ["TOTAL : 29 lignes", "Total général : 2 prestataires", "Total 2 entreprises", "Soit 2 prestataires"]
+    rows = [["Tikaz Datik", S[0], "0262003101"], ["Varang Webo", S[1], "0262003102"], *([line] for line in lines)]
+    plan = _planned(_book(tmp_path / "t.xlsx", {"T": [["Entreprise", "SIREN", "Tél"], *rows]}))
+    assert [line.action for line in plan.lines[2:]] == [LEFT_OUT] * 4
+    assert len(plan.new) == 2
+
+
+def test_a_list_without_any_company_number(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "carnet.csv",
+            [
+                "Prestataires;Contact;Mail;Tél;Ce qu'ils font",
+                "Kaz Octet;Swann EXEMPLE-3;kaz@octet.example;06 92 00 28 01;sites internet et référencement",
+                "Zembro Byto;;;0262 00 28 02 (matin);logos, maquettes",
+            ],
+        )
+    )
+    assert [line.action for line in plan.lines] == [INCOMPLETE, INCOMPLETE]
+    found = _by_name(plan)
+    assert found["Kaz Octet"].values["phones"] == ["+262692002801"]
+    assert found["Zembro Byto"].values["phones"] == ["+262262002802"]
+
+
+def test_cells_in_error_never_pass_for_values(tmp_path: Path) -> None:
+    plan = _planned(
+        _book(
+            tmp_path / "erreurs.xlsx",
+            {
+                "Feuil1": [
+                    ["Société", "SIREN", "Code NAF", "Effectif", "E-mail"],
+                    ["Tamarin Réso", "#N/A", "#REF!", "#VALEUR!", "t@tamarin.example"],
+                    ["Vavang Cliko", S[0], "nc", "NC", "néant"],
+                ]
+            },
+        )
+    )
+    for one in plan.new:
+        assert "#" not in one.values["siren"] + one.values["ape_code"] + one.values["headcount_band"]
+    assert plan.new[1].values["emails"] == []
+    assert plan.new[1].values["ape_code"] == ""
+    assert plan.lines[0].problems
+
+
+def test_a_letter_o_in_a_number_is_told_and_not_guessed(tmp_path: Path) -> None:
+    typed = S[0][:3].replace("0", "O") + " " + S[0][3:6] + " " + S[0][6:]
+    wrong = f"{S[1][:8]}{(int(S[1][8]) + 5) % 10}"
+    plan = _planned(
+        _text(
+            tmp_path / "saisie.csv",
+            ["Entreprise;SIREN;Ville", f"Filao Modulo;{typed};Salazie", f"Piton Webo;{wrong};Cilaos"],
+        )
+    )
+    assert [line.siren for line in plan.lines] == ["", ""]
+    assert [[one.value for one in line.problems if one.field == "siren"] for line in plan.lines] == [[typed], [wrong]]
+
+
+def test_the_charters_column_says_more_than_dates(tmp_path: Path) -> None:
+    said = ["oui", "Signée le 5/11/2024", "en attente", "non", "31/02/2025", "2025-06-07", "12.10.25", 45000, None]
+    rows = [[f"Réso {letter}", S[at], said[at]] for at, letter in enumerate("ABCDEFGHI")]
+    plan = _planned(_book(tmp_path / "charte.xlsx", {"Suivi": [["Société", "SIREN", "Charte"], *rows]}))
+    signed = {one.values["legal_name"]: one.signed_on for one in plan.new}
+    assert signed == {
+        "Réso A": None,
+        "Réso B": date(2024, 11, 5),
+        "Réso C": None,
+        "Réso D": None,
+        "Réso E": None,
+        "Réso F": date(2025, 6, 7),
+        "Réso G": date(2025, 10, 12),
+        "Réso H": date(2023, 3, 15),
+        "Réso I": None,
+    }
+    assert _line(plan, "Réso E").problems
+
+
+def test_the_same_list_twice_and_blanks_that_take_nothing_away(tmp_path: Path) -> None:
+    known = new_provider(
+        legal_name="Kalou Trame SARL", siren=S[0], emails=["contact@kalou.example"], phones=["+262262002901"],
+        website="https://www.kalou.example", legal_representative="Eden EXEMPLE-4",
+    )  # fmt: skip
+    path = _book(
+        tmp_path / "maj.xlsx",
+        {
+            "MAJ": [
+                ["Raison sociale", "TVA intracommunautaire", "E-mail", "Téléphone", "Site web", "Responsable"],
+                ["KALOU TRAME", vat_number(S[0]), None, "0262 00 29 01", None, "Eden EXEMPLE-4"],
+            ]
+        },
+    )
+    plan = _planned(path, [known])
+    assert (plan.new, plan.updated) == ([], [])
+    assert [line.action for line in plan.lines] == [LineAction.UNCHANGED]
+    assert plan.changes_nothing()
+
+
+def test_a_removed_provider_does_not_come_back_by_a_list(tmp_path: Path) -> None:
+    from charte_desktop.model.provider import Removal
+
+    gone = new_provider(legal_name="Bichik Nuage", siren=S[0])
+    gone.removals = [
+        Removal(provider_id=gone.id, removed_on=date(2026, 1, 5), clauses=["C13"], reason="…", adviser="Conseiller Est")
+    ]
+    path = _text(tmp_path / "l.csv", ["Entreprise;SIREN;Tél", f"BICHIK NUAGE;{S[0]};0262003001"])
+    plan = _planned(path, [gone])
+    assert plan.changes_nothing()
+    assert "radié" in plan.lines[0].reason.casefold()
+
+
+def test_an_establishment_of_a_known_company_is_that_company(tmp_path: Path) -> None:
+    known = new_provider(legal_name="Varang Logiko", siren=S[0], siret=siret(S[0]))
+    second = siret(S[0], 2)
+    path = _text(tmp_path / "l.csv", ["Entreprise;SIRET;Ville", f"VARANG LOGIKO - AGENCE SUD;{second};Saint-Pierre"])
+    plan = _planned(path, [known])
+    assert plan.new == []
+    assert plan.lines[0].record_id == known.id
+
+
+def test_headers_with_line_feeds_stars_and_units(tmp_path: Path) -> None:
+    plan = _planned(
+        _book(
+            tmp_path / "formulaire.xlsx",
+            {
+                "Réponses au formulaire 1": [
+                    ["Horodateur", "Nom de votre entreprise *", "Votre n° SIRET *\n(14 chiffres)",
+                     "Code APE\n(ex. 62.01Z)", "Nombre\nd'employé(s)", "Votre adresse e-mail", "Votre site internet"],
+                    [date(2026, 3, 1), "Lagon Trame", siret(S[0]), "6201Z", 4, "l@lagon.example",
+                     "www.lagon.example"],
+                ]
+            },
+        )
+    )  # fmt: skip
+    only = plan.new[0].values
+    assert (only["legal_name"], only["siren"], only["ape_code"]) == ("Lagon Trame", S[0], "62.01Z")
+    assert (only["headcount"], only["emails"], only["website"]) == (4, ["l@lagon.example"], "www.lagon.example")
+
+
+def test_a_nic_in_its_own_column(tmp_path: Path) -> None:
+    nic = siret(S[0])[9:]
+    plan = _planned(_text(tmp_path / "s.csv", ["siren;nic;denomination;codePostal", f"{S[0]};{nic};KABAR PIXEL;97430"]))
+    only = plan.new[0].values
+    assert (only["legal_name"], only["siren"]) == ("KABAR PIXEL", S[0])
+    assert only["siret"] in ("", siret(S[0]))
+    assert only["commune_code"] == "97422"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("planning.csv", "Jour;Matin;Après-midi\nlundi;réunion;visites\nmardi;bureau;bureau".encode()),
+        ("lettre.txt", b"Bonjour,\n\nVoici la liste promise.\n\nCordialement"),
+        ("vide.csv", b""),
+        ("blanc.xlsx", b""),
+        ("photo.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("abime.xlsx", b"PK\x03\x04" + bytes(300)),
+        ("protege.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)),
+        ("mesures.csv", "\n".join(f"{n};{n * n};{check_digit(str(n))}" for n in range(50)).encode()),
+    ],
+)
+def test_what_is_no_list_of_companies_gets_a_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserError) as told:
+        _planned(path)
+    assert len(str(told.value)) > 20
+    assert str(told.value).rstrip().endswith(".")
