@@ -204,8 +204,8 @@ STATEMENTS = (
     FOREIGN KEY(company_id) REFERENCES company (id),
     FOREIGN KEY(accompaniment_id) REFERENCES accompaniment (id)
 )""",
-    """CREATE INDEX ix_need_company_id ON need (company_id)""",
     """CREATE INDEX ix_need_accompaniment_id ON need (accompaniment_id)""",
+    """CREATE INDEX ix_need_company_id ON need (company_id)""",
     """CREATE TABLE directory_sheet (
     id VARCHAR(36) NOT NULL,
     number VARCHAR NOT NULL,
@@ -251,10 +251,10 @@ STATEMENTS = (
 )""",
     """CREATE INDEX ix_hand_over_sheet_id ON hand_over (sheet_id)""",
     """CREATE VIRTUAL TABLE provider_search
-    USING fts5(name, rest, content='', contentless_delete=1, detail=column, prefix='1 2', tokenize='ascii')""",
+    USING fts5(name, rest, content='', contentless_delete=1, prefix='1 2', tokenize='ascii')""",
     """INSERT INTO provider_search (provider_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')""",
     """CREATE VIRTUAL TABLE company_search
-    USING fts5(name, rest, content='', contentless_delete=1, detail=column, prefix='1 2', tokenize='ascii')""",
+    USING fts5(name, rest, content='', contentless_delete=1, prefix='1 2', tokenize='ascii')""",
     """INSERT INTO company_search (company_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')""",
 )
 
