@@ -30,6 +30,15 @@ _SENTENCES = {
 }
 _SENTENCES[LOCKED] = _SENTENCES[BUSY]
 
+_BY_MESSAGE = {
+    "database or disk is full": FULL,
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": NOT_A_BASE,
+    "attempt to write a readonly database": READONLY,
+    "database is locked": BUSY,
+    "disk I/O error": IO_ERROR,
+    "unable to open database file": CANNOT_OPEN,
+}
 _FILE_SENTENCES = {
     errno.ENOSPC: _SENTENCES[FULL],
     errno.EDQUOT: _SENTENCES[FULL],
@@ -49,12 +58,12 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
-        code = _code(fault.orig)
+        code = code_of(fault.orig)
         if code not in _SENTENCES or (reading and code == READONLY):
             raise
         raise UserError(fault_sentence(code, file)) from fault
     except sqlcipher3.Error as fault:
-        code = _code(fault)
+        code = code_of(fault)
         if code not in _SENTENCES or (reading and code == READONLY):
             raise
         raise UserError(fault_sentence(code, file)) from fault
@@ -64,9 +73,10 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
         raise UserError(_say(_FILE_SENTENCES[fault.errno], file)) from fault
 
 
-def _code(fault: BaseException | None) -> int:
-    """The primary result code; SQLite adds details in the higher bits."""
-    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+def code_of(fault: BaseException | None) -> int:
+    """The primary result code; SQLite adds details in the higher bits. The driver's backup gives the message alone."""
+    code = int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
+    return code or _BY_MESSAGE.get(str(fault), 0)
 
 
 def fault_sentence(code: int, file: Path) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlcipher3
 
 from charte_desktop.model.base import Record
-from charte_desktop.store.faults import CORRUPT, NOT_A_BASE
+from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line
 from charte_desktop.store.raw_rows import Key, shape_of
 from charte_desktop.store.search import KINDS, search_document
@@ -41,7 +41,7 @@ def damage(connection: Any) -> list[str]:
             return [f"La base est endommagée ({len(pages)} page(s) illisible(s)) : {_listed(pages)}."]
         faults = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_LISTED})").fetchall()]
     except sqlcipher3.DatabaseError as fault:
-        if fault.sqlite_errorcode & 0xFF not in (CORRUPT, NOT_A_BASE):
+        if code_of(fault) not in (CORRUPT, NOT_A_BASE):
             raise
         return [f"La base est endommagée : {fault}."]
     return [] if faults == ["ok"] else [f"La base est incohérente : {fault}." for fault in faults]
