@@ -1,5 +1,6 @@
 """One line of a list read into the fields of a provider; what cannot be read stays as typed, with its sentence."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,14 @@ _NOT_SIGNED = (
     "en cours",
     "-",
 )
+_NO_NAME = frozenset(
+    (
+        "nc", "n/c", "n.c.", "nd", "n.d.", "[nd]", "na", "n/a", "néant", "neant", "à compléter", "a completer", "inconnu",
+        "inconnue", "non communiqué", "non renseigné", "à renseigner", "#", "vide", "(vide)", "null", "none", "nan",
+    )
+)  # fmt: skip
+"""Instead of a name. Shorter than what says nothing elsewhere: a company may be called "Sans" or "X"."""
+_WORD = re.compile(r"\w")
 _WORDS_OF_NOTES = {"trade_name": "Nom commercial", "acronym": "Sigle", "legal_form": "Forme juridique"}
 MENDED = ("legal_name", "siren", "legal_representative", "address", "emails", "phones", "ape", "headcount", "services")
 """Fields whose unread cells leave a provider to complete."""
@@ -81,6 +90,8 @@ class LineRead:
 
     def to_mend(self) -> list[str]:
         """Fields of the form that hold something to read again, in the form's order."""
+        if not self.problems or not self.unread:
+            return []
         wrong = {problem.field for problem in self.problems}
         return [name for name in MENDED if name in self.unread and name in wrong]
 
@@ -179,7 +190,7 @@ class LineReader:
         if text and text[0] == "#" and text in _ERRORS:
             line.refuse(name, text, _IS_AN_ERROR)
             return ""
-        return "" if (says_nothing(text) and not text.isalnum()) or text.casefold() in ("nc", "nd", "na") else text
+        return "" if len(text) < 20 and (text.casefold() in _NO_NAME or not _WORD.search(text)) else text
 
     def _paragraph(self, line: LineRead, texts: Sequence[str], name: str) -> str:
         text = self._joined(texts, name)
@@ -297,19 +308,19 @@ class LineReader:
         line.notes = "\n".join(filter(None, kept))
 
     def _look_behind_empty_cells(self, line: LineRead, texts: Sequence[str], row: int) -> None:
+        if "" not in texts or not self._table.doubts:
+            return
         for name, columns in self._by_field.items():
             for column in columns:
-                if not texts[column] and self._table.doubts:
-                    self._doubt(line, name, row, column)
+                doubt = None if texts[column] else self._table.doubts.get((row, column))
+                if doubt:
+                    self._doubt(line, name, doubt)
         for column, _, header in self._marks:
-            if not texts[column] and self._table.doubts and (row, column) in self._table.doubts:
-                formula, message = self._table.doubts[row, column]
-                line.refuse("services", f"{header} : {formula}", message)
+            doubt = None if texts[column] else self._table.doubts.get((row, column))
+            if doubt:
+                line.refuse("services", f"{header} : {doubt[0]}", doubt[1])
 
-    def _doubt(self, line: LineRead, name: str, row: int, column: int) -> None:
-        doubt = self._table.doubts.get((row, column))
-        if doubt is None:
-            return
+    def _doubt(self, line: LineRead, name: str, doubt: tuple[str, str]) -> None:
         target = _TARGETS.get(name, name)
         filled = getattr(line, {"ape": "ape_code", "headcount": "headcount_band"}.get(target, target), "")
         if target == "services" or not filled:

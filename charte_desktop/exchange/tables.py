@@ -12,8 +12,6 @@ from charte_desktop.exchange import delimited, workbook_xml
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 MOST_COLUMNS = 1_000
-MOST_CELLS = 20_000_000
-"""About 50 times the largest list in sight; beyond it a stray cell in a far corner would fill the memory."""
 _TEXT_SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".tab", ".prn"})
 _EXPECTED = "Choisissez un classeur (xlsx, xls, ods) ou un fichier texte (csv, txt)."
 
@@ -121,7 +119,7 @@ def _sheets(path: Path, zipped: bool) -> list[Table]:
         if kind == "encrypted":
             raise _protected(path)
     for part in sizes.values():
-        if part.columns > MOST_COLUMNS or part.rows * part.columns > MOST_CELLS:
+        if part.columns > MOST_COLUMNS or part.rows * part.columns > workbook_xml.MOST_CELLS:
             raise UserError(
                 f"La feuille « {part.name} » est démesurée ({part.rows} lignes, {part.columns} colonnes). "
                 "Supprimez les cellules isolées loin du tableau, puis recommencez."

@@ -14,6 +14,9 @@ from xml.etree import ElementTree
 
 from charte_desktop.errors import UserError
 
+MOST_CELLS = 20_000_000
+"""About 50 times the largest list in sight; beyond it a stray cell in a far corner would fill the memory."""
+_COLUMNS_TO_ZZ = 702
 _LARGEST_PART = 400_000_000
 """Bytes of one sheet once unpacked; a list of 100,000 lines takes 80 million."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -129,9 +132,13 @@ def _sheet_parts(path: Path, archive: zipfile.ZipFile, names: set[str]) -> list[
 
 
 def _size(xml: bytes) -> tuple[int, int]:
-    """Rows and columns really used; the `dimension` that writers declare is often wrong."""
+    """Rows and columns really used; the `dimension` that writers declare is often wrong.
+
+    Up to column ZZ, the columns are counted only in a sheet so long that they matter.
+    """
     last_rows = _LAST_ROW.findall(xml, max(xml.rfind(b"<row "), xml.rfind(b":row ") - 20, 0))
     rows = max((int(one) for one in last_rows), default=0)
-    far = [column_index(found.decode()) + 1 for found in set(_FAR_COLUMN.findall(xml))]
-    near = [] if far else [column_index(found.decode()) + 1 for found in set(_NEAR_COLUMN.findall(xml))]
-    return rows, max(far + near, default=0)
+    far = {column_index(found.decode()) + 1 for found in set(_FAR_COLUMN.findall(xml))}
+    if not far and rows * _COLUMNS_TO_ZZ > MOST_CELLS:
+        far = {column_index(found.decode()) + 1 for found in set(_NEAR_COLUMN.findall(xml))}
+    return rows, max(far, default=0)
