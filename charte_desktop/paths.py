@@ -21,6 +21,11 @@ def forms() -> Path:
     return _shipped("forms")
 
 
+def guide() -> Path:
+    """The guide that F1 shows, with its pictures beside it."""
+    return _shipped("docs") / "guide.md"
+
+
 def user_data() -> Path:
     """The folder of the user's base when the command line names none."""
     from platformdirs import user_data_path

@@ -1,0 +1,47 @@
+"""The accompaniments of a company, the latest first."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
+
+if TYPE_CHECKING:
+    from charte_desktop.model.accompaniment import Accompaniment
+    from charte_desktop.model.company import Company
+
+
+class AccompanimentTable(RecordTable):
+    """When, what kind, with whom, and the needs met there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Accompagnements de l'entreprise")
+        self._needs: dict[str, list[str]] = {}
+        columns: list[Column[Accompaniment]] = [
+            Column("Le", lambda one: f"{one.held_on:%d/%m/%Y}", width=92),
+            Column("Nature", lambda one: one.kind.value, width=170),
+            Column("Par", lambda one: one.adviser, width=110),
+            Column("Besoins", self._needs_of, width=120, hint=self._needs_in_full),
+        ]
+        self._lines: RecordModel[Accompaniment] = RecordModel(columns, self)
+        self.show_model(self._lines, columns, sortable=False)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+
+    def show_company(self, company: "Company") -> None:
+        """Show what was done with this company."""
+        self._needs = {}
+        for need in company.needs:
+            self._needs.setdefault(need.accompaniment_id, []).append(need.service_id)
+        held = sorted(company.accompaniments, key=lambda one: one.held_on, reverse=True)
+        self._lines.show_rows(lambda limit, offset: held[offset : None if limit is None else offset + limit])
+
+    def _needs_of(self, accompaniment: "Accompaniment") -> str:
+        from charte_desktop.model import reference
+
+        return ", ".join(reference.service_label(one) for one in self._needs.get(accompaniment.id, []))
+
+    def _needs_in_full(self, accompaniment: "Accompaniment") -> str:
+        return "\n".join(filter(None, [self._needs_of(accompaniment).replace(", ", "\n"), accompaniment.notes]))

@@ -1,0 +1,249 @@
+"""What the menu Fichier does: lists in, registers out, backups. Long work runs beside the window."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from charte_desktop.errors import UserError
+from charte_desktop.ui import messages
+
+if TYPE_CHECKING:
+    from charte_desktop.model.import_plan import ImportPlan
+    from charte_desktop.store.database import Database
+    from charte_desktop.ui.background import Progress
+    from charte_desktop.ui.main_window import MainWindow
+
+_LISTS = "Listes (*.xlsx *.xls *.xlsm *.ods *.csv *.txt);;Tous les fichiers (*)"
+_EXPORTS = "Classeur Excel (*.xlsx);;Texte séparé par des points-virgules (*.csv)"
+_BACKUPS = "Sauvegardes (*.zip);;Tous les fichiers (*)"
+
+
+class FileActions(QObject):
+    """One method for each line of the menu, and the steps that follow it."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.dialog: QDialog | None = None
+        """The dialog that a file action shows, if any."""
+
+    # Lists
+
+    def choose_list(self) -> None:
+        """Ask which list to import."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Importer une liste", _documents(), _LISTS)
+        if chosen:
+            self.plan_import(Path(chosen))
+
+    def plan_import(self, file: Path) -> None:
+        """Read a list and show what would be done with it; nothing is written."""
+        database = self._database
+        self._window.background.run(
+            f"Lecture de {file.name}…", lambda _: _plan(database, file), self._show_plan, can_cancel=False
+        )
+
+    def carry_out(self, plan: "ImportPlan") -> None:
+        """Back up, then write what the plan says as one action."""
+        database = self._database
+
+        def work(progress: "Progress") -> "ImportPlan":
+            from charte_desktop.store import backup
+            from charte_desktop.store.provider_import import carry_out
+
+            backup.automatic_backup(database, "import")
+            carry_out(database, plan, progress, progress.cancelled)
+            return plan
+
+        self._window.background.run(f"Import de {plan.source}…", work, self._imported)
+
+    def save_report(self, plan: "ImportPlan") -> None:
+        """Write the list back with its reasons, where the user says."""
+        proposed = f"{_documents()}/rapport-{Path(plan.source).stem}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Enregistrer le rapport", proposed, "Classeur Excel (*.xlsx)"
+        )
+        if chosen:
+            from charte_desktop.documents import workbooks
+
+            _write(Path(chosen), workbooks.import_report(plan))
+
+    def _show_plan(self, plan: "ImportPlan") -> None:
+        from charte_desktop.ui.providers.import_dialog import ImportDialog
+
+        dialog = ImportDialog(self._window, plan)
+        dialog.report_asked.connect(lambda: self.save_report(plan))
+        dialog.accepted.connect(lambda: self.carry_out(plan))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _imported(self, plan: "ImportPlan") -> None:
+        counts = plan.counts()
+        created = counts["created"] + counts["incomplete"]
+        self._window.changed()
+        self._say(
+            f"{plan.source} : {_some(created, 'prestataire créé', 'prestataires créés')}, "
+            f"{_some(counts['updated'], 'mis à jour', 'mis à jour')}. Ctrl+Z annule tout l'import."
+        )
+
+    # Registers out
+
+    def export(self) -> None:
+        """Ask where to write the register."""
+        proposed = f"{_documents()}/prestataires.xlsx"
+        chosen, kind = QFileDialog.getSaveFileName(self._window, "Exporter le registre", proposed, _EXPORTS)
+        if chosen:
+            file = Path(chosen)
+            self.export_to(file if file.suffix else file.with_suffix(".csv" if "csv" in kind else ".xlsx"))
+
+    def export_to(self, file: Path) -> None:
+        """Write the whole register to `file`, as its ending says."""
+        database = self._database
+
+        def work(_: "Progress") -> int:
+            from charte_desktop.documents import workbooks
+            from charte_desktop.store.provider_register import ProviderRegister
+
+            register = ProviderRegister(database)
+            providers = register.all()
+            csv = file.suffix.lower() == ".csv"
+            make = workbooks.provider_export_csv if csv else workbooks.provider_export_xlsx
+            _write(file, make(providers, database.today(), register.rule))
+            return len(providers)
+
+        self._window.background.run(
+            f"Export vers {file.name}…",
+            work,
+            lambda count: self._say(f"{_some(count, 'prestataire écrit', 'prestataires écrits')} dans {file}."),
+            can_cancel=False,
+        )
+
+    # Backups
+
+    def back_up(self) -> None:
+        """Ask where to write a backup."""
+        proposed = f"{_documents()}/charte-{datetime.now().astimezone():%Y-%m-%d}.zip"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Sauvegarder la base", proposed, _BACKUPS)
+        if chosen:
+            self._back_up(Path(chosen))
+
+    def back_up_now(self) -> None:
+        """Write a backup beside the base."""
+        self._back_up(None)
+
+    def back_up_and_close(self) -> None:
+        """The automatic backup of the end, then the end."""
+        database = self._database
+
+        def work(_: "Progress") -> None:
+            from charte_desktop.store import backup
+
+            backup.automatic_backup(database, "fermeture")
+
+        self._window.background.run(
+            "Sauvegarde avant de fermer…", work, lambda _: self._window.close_now(), can_cancel=False
+        )
+
+    def restore(self) -> None:
+        """Ask which backup to put back."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Restaurer une sauvegarde", str(self._window.folder / "sauvegardes"), _BACKUPS
+        )
+        if chosen:
+            self.restore_from(Path(chosen))
+
+    def restore_from(self, file: Path) -> None:
+        """Ask for its passphrase, then close the base, put the backup in its place, open again."""
+        from charte_desktop.ui.restore_dialog import RestoreDialog
+
+        dialog = RestoreDialog(self._window, file)
+        dialog.chosen.connect(lambda passphrase: self._restore(file, passphrase))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def check(self) -> None:
+        """Look for anything wrong in the base."""
+        database = self._database
+
+        def work(_: "Progress") -> list[str]:
+            from charte_desktop.store import backup
+
+            return backup.check(database)
+
+        self._window.background.run("Vérification de la base…", work, self._tell_findings, can_cancel=False)
+
+    def _back_up(self, to: Path | None) -> None:
+        database = self._database
+
+        def work(_: "Progress") -> Path:
+            from charte_desktop.store import backup
+
+            return backup.back_up(database, to)
+
+        def told(file: Path) -> None:
+            self._window.refresh()
+            self._say(f"Sauvegarde vérifiée : {file}")
+
+        self._window.background.run("Sauvegarde…", work, told, can_cancel=False)
+
+    def _restore(self, file: Path, passphrase: str | None) -> None:
+        folder = self._window.folder
+        self._window.leave_base()
+
+        def work(_: "Progress") -> Path | None:
+            from charte_desktop.store import backup
+
+            return backup.restore(folder, file, passphrase)
+
+        def put_back(aside: Path | None) -> None:
+            self._window.open_base(passphrase)
+            kept = f" L'ancienne base est gardée dans {aside}." if aside is not None else ""
+            self._say(f"{file.name} est restaurée.{kept}")
+
+        self._window.background.run("Restauration…", work, put_back, can_cancel=False)
+
+    def _tell_findings(self, findings: list[str]) -> None:
+        if findings:
+            self._window.notice.say(messages.WARNING, " ".join([*findings, "Restaurez une sauvegarde (menu Fichier)."]))
+        else:
+            self._say("La base est saine.")
+
+    @property
+    def _database(self) -> "Database":
+        return self._window.open_database
+
+    def _say(self, sentence: str) -> None:
+        self._window.notice.say(messages.DONE, sentence)
+
+
+def _plan(database: "Database", file: Path) -> "ImportPlan":
+    from charte_desktop.exchange import provider_import, provider_list, tables
+    from charte_desktop.store.provider_import import known_providers
+
+    lists = provider_list.recognise(tables.read_workbook(file))
+    return provider_import.plan(lists, known_providers(database), file.name, database.today())
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _some(count: int, one: str, several: str) -> str:
+    return f"{count} {several if count > 1 else one}"
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a result whole or not at all."""
+    draft = file.with_name(file.name + ".part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    except OSError as fault:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            f"« {file} » ne peut pas être écrit : fermez-le s'il est ouvert, ou choisissez un autre dossier."
+        ) from fault

@@ -1,0 +1,430 @@
+"""The window: five tabs, the menus, the status bar, and what ties them together."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStatusBar, QTabWidget, QVBoxLayout, QWidget
+
+from charte_desktop.ui import icons, messages, theme
+from charte_desktop.ui.background import Background
+from charte_desktop.ui.forms import load_form
+from charte_desktop.ui.notice import Notice
+
+if TYPE_CHECKING:
+    from charte_desktop.store.database import Database
+    from charte_desktop.ui.file_actions import FileActions
+    from charte_desktop.ui.opening import Opening
+
+
+class Tab(Protocol):
+    """What the window asks of a tab."""
+
+    def open(self, database: "Database") -> None:
+        """Serve this base from now on."""
+
+    def reload(self) -> None:
+        """Show what the base holds now."""
+
+    def focus_search(self) -> None:
+        """Put the keyboard where searching starts."""
+
+    def keep(self, settings: QSettings) -> None:
+        """Write down how the tab stands."""
+
+    def resume(self, settings: QSettings) -> None:
+        """Stand as last written down."""
+
+
+def _today(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.today.today_tab import TodayTab
+
+    tab = TodayTab(window)
+    tab.state_asked.connect(window.show_providers)
+    tab.import_asked.connect(window.import_action.trigger)
+    tab.backup_asked.connect(window.back_up_now)
+    return tab
+
+
+def _providers(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+    tab = ProvidersTab(window)
+    tab.import_asked.connect(window.import_action.trigger)
+    return tab
+
+
+def _charter(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.charter.charter_tab import CharterTab
+
+    return CharterTab(window)
+
+
+def _companies(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+    return CompaniesTab(window)
+
+
+def _projects(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.projects.projects_tab import ProjectsTab
+
+    return ProjectsTab(window)
+
+
+TABS: tuple[tuple[str, str, Callable[["MainWindow"], QWidget]], ...] = (
+    ("today", "sun", _today),
+    ("providers", "users", _providers),
+    ("charter", "signature", _charter),
+    ("companies", "building-2", _companies),
+    ("projects", "kanban", _projects),
+)
+"""Name, icon and maker of each tab, in their order; a tab is made when it is first shown."""
+PROVIDERS = 1
+
+
+class MainWindow(QMainWindow):
+    """The one window. It is painted first; the base opens right after."""
+
+    tabs: QTabWidget
+    status_bar: QStatusBar
+    file_menu: QMenu
+    view_menu: QMenu
+    import_action: QAction
+    export_action: QAction
+    backup_action: QAction
+    restore_action: QAction
+    check_action: QAction
+    quit_action: QAction
+    undo_action: QAction
+    redo_action: QAction
+    search_action: QAction
+    guide_action: QAction
+    about_action: QAction
+
+    painted = Signal()
+    """The window stands on the screen for the first time; nothing of the base is loaded yet."""
+    settled = Signal()
+    """The visible tab is there too: the base may be opened."""
+    ready = Signal()
+    """The base is open and the visible tab shows it."""
+    closed = Signal()
+
+    def __init__(self, folder: Path, boundary: messages.Boundary, *, passphrase: str | None = None) -> None:
+        """`folder` holds the base, or will; `passphrase` spares the question."""
+        super().__init__()
+        self.folder = folder
+        self.database: Database | None = None
+        self._passphrase = passphrase
+        self._was_painted = False
+        self._may_close = False
+        self._made: dict[int, Tab] = {}
+        self._stale: set[int] = set()
+        self._opening: Opening | None = None
+        self._files: FileActions | None = None
+        self.settings = self.kept(folder)
+        load_form(self, "main_window")
+        self.background = Background(self)
+        self.notice = Notice(self.centralWidget())
+        boundary.said.connect(self.notice.say)
+        self._dress_status_bar()
+        self._dress_tabs()
+        self._connect_actions()
+        self._allow(False)
+        self._resume()
+
+    @staticmethod
+    def kept(folder: Path) -> QSettings:
+        """How the window of this base was left."""
+        return QSettings(str(folder / "fenetre.ini"), QSettings.Format.IniFormat)
+
+    # The first paint, and the base after it
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            # The children are painted after their parent: the signal waits for them.
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        self.show_current()
+        # The tab is painted before the long imports of the base.
+        QTimer.singleShot(0, self.settled.emit)
+
+    def open_base(self, passphrase: str | None = None) -> None:
+        """Open the base of the folder, asking what must be asked; the tabs then fill."""
+        from charte_desktop.ui.opening import Opening
+
+        self._opening = Opening(self, self.folder, passphrase or self._passphrase)
+        self._opening.opened.connect(self.use)
+        self._opening.refused.connect(self.close)
+        self._opening.start()
+
+    def use(self, database: "Database") -> None:
+        """Show an open base."""
+        self.database = database
+        self._demonstration.setVisible(database.is_demonstration)
+        for number, tab in self._made.items():
+            tab.open(database)
+            self._stale.add(number)
+        self._allow(True)
+        self.show_current()
+        self.tell_state()
+        self.ready.emit()
+
+    def leave_base(self) -> None:
+        """Close the base; the window stays."""
+        if self.database is not None:
+            self.database.close()
+            self.database = None
+            self._allow(False)
+
+    # Tabs
+
+    def show_current(self) -> None:
+        """Make the visible tab if it is not made, and fill it if it is not up to date; before the first paint, wait."""
+        if not self._was_painted:
+            return
+        number = self.tabs.currentIndex()
+        tab = self._tab(number)
+        if self.database is not None and number in self._stale:
+            self._stale.discard(number)
+            tab.reload()
+
+    def show_providers(self, state: object) -> None:
+        """Open the register on the providers of one state."""
+        from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+        self.tabs.setCurrentIndex(PROVIDERS)
+        cast(ProvidersTab, self._tab(PROVIDERS)).show_state(state)
+
+    def changed(self) -> None:
+        """The base changed: the visible tab shows it now, the others when they are opened."""
+        self._may_close = False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the base as it is now."""
+        self._stale = set(self._made)
+        self.show_current()
+        self.tell_state()
+
+    def _tab(self, number: int) -> Tab:
+        if number not in self._made:
+            name, _, make = TABS[number]
+            widget = make(self)
+            layout = QVBoxLayout(self.tabs.widget(number))
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(widget)
+            tab = cast(Tab, widget)
+            self._made[number] = tab
+            self.settings.beginGroup(name)
+            tab.resume(self.settings)
+            self.settings.endGroup()
+            if self.database is not None:
+                tab.open(self.database)
+                self._stale.add(number)
+        return self._made[number]
+
+    # Menus
+
+    def _connect_actions(self) -> None:
+        for action, name in (
+            (self.import_action, "file-input"),
+            (self.export_action, "file-output"),
+            (self.backup_action, "database-backup"),
+            (self.restore_action, "archive-restore"),
+            (self.check_action, "shield-check"),
+            (self.quit_action, "log-out"),
+            (self.undo_action, "undo-2"),
+            (self.redo_action, "redo-2"),
+            (self.search_action, "search"),
+            (self.guide_action, "circle-help"),
+            (self.about_action, "info"),
+        ):
+            action.setIcon(icons.icon(name, "muted"))
+        self.import_action.triggered.connect(lambda: self._file_actions.choose_list())
+        self.export_action.triggered.connect(lambda: self._file_actions.export())
+        self.backup_action.triggered.connect(lambda: self._file_actions.back_up())
+        self.restore_action.triggered.connect(lambda: self._file_actions.restore())
+        self.check_action.triggered.connect(lambda: self._file_actions.check())
+        self.quit_action.triggered.connect(self.close)
+        self.undo_action.triggered.connect(self._undo)
+        self.redo_action.triggered.connect(self._redo)
+        self.search_action.triggered.connect(lambda: self._tab(self.tabs.currentIndex()).focus_search())
+        self.guide_action.triggered.connect(self._open_guide)
+        self.about_action.triggered.connect(self._open_about)
+        for number in range(len(TABS)):
+            action = QAction(self.tabs.tabText(number), self)
+            action.setShortcut(f"Ctrl+{number + 1}")
+            action.triggered.connect(partial(self.tabs.setCurrentIndex, number))
+            self.view_menu.addAction(action)
+            self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
+        self.view_menu.addSeparator()
+        group = QActionGroup(self)
+        for scheme, words in (
+            (theme.SYSTEM, "Couleurs du système"),
+            (theme.LIGHT, "Couleurs claires"),
+            (theme.DARK, "Couleurs sombres"),
+        ):
+            action = QAction(words, group)
+            action.setCheckable(True)
+            action.setChecked(scheme == theme.chosen())
+            action.triggered.connect(partial(self._wear, scheme))
+            self.view_menu.addAction(action)
+
+    @property
+    def _file_actions(self) -> "FileActions":
+        from charte_desktop.ui.file_actions import FileActions
+
+        if self._files is None:
+            self._files = FileActions(self)
+        return self._files
+
+    def back_up_now(self) -> None:
+        """Make an automatic backup now."""
+        self._file_actions.back_up_now()
+
+    def _allow(self, allowed: bool) -> None:
+        """Acts on the base are possible when one is open and no job runs."""
+        for action in (
+            self.import_action,
+            self.export_action,
+            self.backup_action,
+            self.check_action,
+        ):
+            action.setEnabled(allowed)
+        # A base that does not open is exactly what a backup is for.
+        self.restore_action.setEnabled(not self.background.is_busy)
+        self.tabs.setEnabled(self.database is not None)
+        self._name_undo(allowed)
+
+    def _name_undo(self, allowed: bool) -> None:
+        undo, redo = "", ""
+        if self.database is not None and allowed:
+            from charte_desktop.store.history import History
+
+            history = History(self.database)
+            undo, redo = history.undo_label() or "", history.redo_label() or ""
+        self.undo_action.setText(f"Annuler : {undo}" if undo else "Annuler")
+        self.redo_action.setText(f"Rétablir : {redo}" if redo else "Rétablir")
+        self.undo_action.setEnabled(bool(undo))
+        self.redo_action.setEnabled(bool(redo))
+
+    def _undo(self) -> None:
+        from charte_desktop.store.history import History
+
+        label = History(self.open_database).undo()
+        self.changed()
+        self.notice.say(messages.DONE, f"Annulé : {label}. Ctrl+Y le rétablit.")
+
+    def _redo(self) -> None:
+        from charte_desktop.store.history import History
+
+        label = History(self.open_database).redo()
+        self.changed()
+        self.notice.say(messages.DONE, f"Rétabli : {label}.")
+
+    @property
+    def open_database(self) -> "Database":
+        """The base, for what can only be asked when one is open."""
+        assert self.database is not None, "the action is disabled until a base is open"
+        return self.database
+
+    def _open_guide(self) -> None:
+        from charte_desktop.ui.guide import GuideDialog
+
+        GuideDialog(self).open()
+
+    def _open_about(self) -> None:
+        from charte_desktop.ui.about import AboutDialog
+
+        AboutDialog(self, self.folder).open()
+
+    def _wear(self, scheme: str) -> None:
+        self.settings.setValue("colours", scheme)
+        theme.apply(cast(QApplication, QApplication.instance()), scheme)
+
+    # Status bar
+
+    def _dress_status_bar(self) -> None:
+        self._saved, self._backed_up, self._adviser = QLabel(self), QLabel(self), QLabel(self)
+        for label in (self._saved, self._backed_up, self._adviser):
+            self.status_bar.addWidget(label)
+        self.status_bar.addPermanentWidget(self.background)
+        self.background.started.connect(lambda: self._allow(False))
+        self.background.ended.connect(lambda: self._allow(self.database is not None))
+        self._saved.setText("Ouverture de la base…")
+
+    def tell_state(self) -> None:
+        """Say when the last save and the last backup were, and who works."""
+        from charte_desktop.ui import status
+
+        if self.database is None:
+            return
+        self._saved.setText(status.saved(self.database))
+        self._backed_up.setText(status.backed_up(self.database))
+        self._adviser.setText(status.adviser(self.database))
+        self._name_undo(not self.background.is_busy)
+
+    # How the window stands
+
+    def _dress_tabs(self) -> None:
+        for number, (_, name, _) in enumerate(TABS):
+            self.tabs.setTabIcon(number, icons.icon(name, "muted"))
+        self.tabs.setIconSize(self.tabs.iconSize() * 1.25)
+        self._demonstration = QLabel("Base de démonstration", self)
+        self._demonstration.setProperty("role", "pill")
+        self._demonstration.setToolTip("Données inventées, sans phrase de passe : n'y écrivez rien de vrai.")
+        self._demonstration.hide()
+        self.tabs.setCornerWidget(self._demonstration)
+
+    def _resume(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(1366, screen.width()), min(740, screen.height()))
+        self.restoreGeometry(cast(QByteArray, self.settings.value("geometry", QByteArray(), type=QByteArray)))
+        last = cast(int, self.settings.value("tab", 0, type=int))
+        self.tabs.setCurrentIndex(min(max(last, 0), len(TABS) - 1))
+        self.tabs.currentChanged.connect(self.show_current)
+
+    def _keep(self) -> None:
+        if not self.folder.is_dir():
+            return
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.setValue("tab", self.tabs.currentIndex())
+        for number, tab in self._made.items():
+            self.settings.beginGroup(TABS[number][0])
+            tab.keep(self.settings)
+            self.settings.endGroup()
+        self.settings.sync()
+
+    # The end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Back up, then close; a second request closes without a backup when the first one failed."""
+        if self.background.is_busy:
+            event.ignore()
+            self.notice.say(
+                messages.WARNING, "Un travail est en cours : attendez sa fin ou annulez-le, en bas à droite."
+            )
+            return
+        self._keep()
+        if self.database is not None and not self._may_close:
+            event.ignore()
+            self._may_close = True
+            self.tabs.setEnabled(False)
+            self._file_actions.back_up_and_close()
+            return
+        self.leave_base()
+        event.accept()
+        self.closed.emit()
+
+    def close_now(self) -> None:
+        """The end, once the backup is made."""
+        self._may_close = True
+        self.close()

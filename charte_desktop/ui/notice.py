@@ -1,0 +1,68 @@
+"""The window's own place for a sentence: it lies over the foot of the window, so that nothing jumps."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from charte_desktop.ui import icons, messages
+
+_ICONS = {
+    messages.ERROR: ("circle-x", "error"),
+    messages.WARNING: ("triangle-alert", "warning"),
+    messages.DONE: ("circle-check", "done"),
+}
+
+
+class Notice(QFrame):
+    """One sentence with its tone, until it is closed (Esc) or another one takes its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._sign = QLabel(self)
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.close_button = QToolButton(self)
+        self.close_button.setAutoRaise(True)
+        self.close_button.setIcon(icons.icon("x"))
+        self.close_button.setToolTip("Fermer (Échap)")
+        self.close_button.setAccessibleName("Fermer le message")
+        self.close_button.clicked.connect(self.hide)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 8, 8)
+        line.setSpacing(10)
+        line.addWidget(self._sign)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.close_button)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, tone: str, sentence: str) -> None:
+        """Show `sentence`; `tone` is one of the tones of `messages`."""
+        name, token = _ICONS[tone]
+        self._sign.setPixmap(icons.icon(name, token).pixmap(20, 20))
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._place()
+        self.show()
+        self.raise_()
+        self._speak()
+
+    def _speak(self) -> None:
+        """Tell a screen reader at once."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        around = self.parentWidget().rect()
+        width = min(around.width() - 32, 900)
+        height = max(44, self.heightForWidth(width))
+        self.setGeometry((around.width() - width) // 2, around.height() - height - 12, width, height)

@@ -1,0 +1,1 @@
+"""Projects, from a need to the call after delivery."""

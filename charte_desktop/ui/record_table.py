@@ -1,0 +1,209 @@
+"""Tables of records: a model that holds rows and fetches them as the eye needs them, never a session."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from charte_desktop.ui import marks
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+Fetch = Callable[[int | None, int], Sequence[Row]]
+"""Rows by (how many, from which); None means all that remain."""
+
+FIRST_ROWS = 100
+"""More than any screen shows at once."""
+MARKS = int(Qt.ItemDataRole.UserRole) + 1
+"""The role of a cell's marks: (shape, colour token) each."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its title, what a row shows there, and how rows are ordered by it."""
+
+    title: str
+    text: Callable[[Row], str]
+    key: Callable[[Row], Any] | None = None
+    """Sort key; without one, the text in French order."""
+    width: int = 120
+    """Pixels at first; the first column takes what remains."""
+    marks: Callable[[Row], Sequence[marks.Mark]] | None = None
+    """Small shapes before (or instead of) the text: (shape, colour token)."""
+    hint: Callable[[Row], str] | None = None
+    """What is said on hover and to a screen reader, when it is more than the text."""
+    right: bool = False
+
+
+class RecordModel(QAbstractTableModel, Generic[Row]):
+    """Rows of one kind; the first hundred at once, the others when the view scrolls, all before sorting."""
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._rows: list[Row] = []
+        self._fetch: Fetch[Row] | None = None
+        self._sorting: tuple[int, Qt.SortOrder] | None = None
+
+    def show_rows(self, fetch: Fetch[Row]) -> None:
+        """Start anew with what `fetch` gives, keeping the chosen order."""
+        self.beginResetModel()
+        whole = self._sorting is not None
+        self._rows = list(fetch(None if whole else FIRST_ROWS, 0))
+        self._fetch = None if whole or len(self._rows) < FIRST_ROWS else fetch
+        self._arrange()
+        self.endResetModel()
+
+    def known_count(self) -> str:
+        """How many rows there are: exact once all are fetched, otherwise "plus de …"."""
+        return str(len(self._rows)) if self._fetch is None else f"plus de {len(self._rows)}"
+
+    def row(self, number: int) -> Row:
+        """The row at a line of the table."""
+        return self._rows[number]
+
+    def find(self, wanted: Callable[[Row], bool]) -> int:
+        """The line of the first row that is `wanted` among those fetched, or -1."""
+        return next((number for number, row in enumerate(self._rows) if wanted(row)), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._fetch is not None
+
+    def fetchMore(self, parent: Index) -> None:
+        if self._fetch is None:
+            return
+        wanted = max(FIRST_ROWS, len(self._rows))
+        self._append(self._fetch(wanted, len(self._rows)), wanted)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.hint(row) if column.hint else column.text(row)
+        if role == MARKS:
+            return column.marks(row) if column.marks else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column; -1 goes back to the order of the search."""
+        self._sorting = None if column < 0 else (column, order)
+        if self._fetch is not None and self._sorting is not None:
+            self._append(self._fetch(None, len(self._rows)), None)
+        self.layoutAboutToBeChanged.emit()
+        kept = [(index, self._rows[index.row()]) for index in self.persistentIndexList()]
+        self._arrange()
+        line = {id(row): number for number, row in enumerate(self._rows)}
+        for index, row in kept:
+            self.changePersistentIndex(index, self.index(line[id(row)], index.column()))
+        self.layoutChanged.emit()
+
+    def _append(self, rows: Sequence[Row], wanted: int | None) -> None:
+        if wanted is None or len(rows) < wanted:
+            self._fetch = None
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def _arrange(self) -> None:
+        if self._sorting is None:
+            return
+        from charte_desktop.model.wording import collation_key
+
+        column = self._columns[self._sorting[0]]
+        text = column.text
+        key = column.key or (lambda row: collation_key(text(row)))
+        self._rows.sort(key=key, reverse=self._sorting[1] == Qt.SortOrder.DescendingOrder)
+
+
+class RecordTable(QTableView):
+    """A table for reading and choosing: whole rows, one at a time, by mouse and keyboard."""
+
+    opened = Signal(int)
+    """Enter or a double click on a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(28)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(56)
+        self.setItemDelegate(_CellDelegate(self))
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+
+    def show_model(self, model: RecordModel[Row], columns: Sequence[Column[Row]], *, sortable: bool = True) -> None:
+        """Take a model and give its columns their widths; the first one stretches."""
+        self.setModel(model)
+        header = self.horizontalHeader()
+        for number, column in enumerate(columns):
+            self.setColumnWidth(number, column.width)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if sortable:
+            header.setSortIndicatorClearable(True)
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A table reached by keyboard has a line chosen, so that the arrows do something."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
+            self.selectRow(0)
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws a cell's marks before its text; no frame around a single cell, the row is what is chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        shapes = index.data(MARKS)
+        if shapes:
+            option.icon = marks.icon(shapes)  # type: ignore[attr-defined]
+            option.decorationSize = marks.size(shapes)  # type: ignore[attr-defined]
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]

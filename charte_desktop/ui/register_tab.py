@@ -1,0 +1,181 @@
+"""What the register tabs share: a search, a table, the record beside it, and words for an empty list."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from PySide6.QtCore import QByteArray, QModelIndex, QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QTabWidget, QWidget
+
+from charte_desktop.ui import icons
+from charte_desktop.ui.forms import load_form
+from charte_desktop.ui.history_table import HistoryTable
+from charte_desktop.ui.record_sheet import RecordSheet
+from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
+
+if TYPE_CHECKING:
+    from charte_desktop.store.database import Database
+
+Row = TypeVar("Row")
+LIST, EMPTY, NOTHING_FOUND = 0, 1, 2
+"""The pages of a register tab."""
+NOBODY, RECORD = 0, 1
+"""The pages of its record."""
+
+
+class RegisterTab(QWidget, Generic[Row]):
+    """One pattern: type, look down the list, read beside it. Subclasses say of whom."""
+
+    search: QLineEdit
+    pages: QStackedWidget
+    splitter: QSplitter
+    table: RecordTable
+    count: QLabel
+    record_pages: QStackedWidget
+    record_name: QLabel
+    record_line: QLabel
+    record_tabs: QTabWidget
+    sheet: RecordSheet
+    history: HistoryTable
+    empty_icon: QLabel
+    clear_button: QPushButton
+    nothing_text: QLabel
+
+    FORM = ""
+    ICON = ""
+    PROMOTED: tuple[type[QWidget], ...] = ()
+    """The subclass's own widgets in its form."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_form(self, self.FORM, RecordTable, RecordSheet, HistoryTable, *self.PROMOTED)
+        self.database: Database | None = None
+        self._chosen = ""
+        self._model: RecordModel[Row] = RecordModel([], self)
+        loupe = QAction(icons.icon("search", "muted"), "", self.search)
+        self.search.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.empty_icon.setPixmap(icons.icon(self.ICON, "muted").pixmap(48, 48))
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([800, 500])
+        self.splitter.setCollapsible(0, False)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(60)
+        self._typing.timeout.connect(self.reload)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.clear_button.clicked.connect(self.clear_search)
+        self.table.opened.connect(lambda _: self.sheet_area_focus())
+        self.pages.setCurrentIndex(LIST)
+
+    # What a subclass says
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The columns of the table."""
+        raise NotImplementedError
+
+    def rows(self, limit: int | None, offset: int) -> Sequence[Row]:
+        """The rows that answer what is typed and chosen."""
+        raise NotImplementedError
+
+    def record_id(self, row: Row) -> str:
+        """The id of a row's record."""
+        raise NotImplementedError
+
+    def total(self) -> int:
+        """How many records there are, whatever is typed."""
+        raise NotImplementedError
+
+    def say_count(self, total: int) -> str:
+        """The sentence under the table."""
+        raise NotImplementedError
+
+    def fill_record(self, record_id: str) -> None:
+        """Show a record beside the table."""
+        raise NotImplementedError
+
+    # The pattern
+
+    def open(self, database: "Database") -> None:
+        """Serve this base from now on."""
+        self.database = database
+        columns = self.columns()
+        self._model = RecordModel(columns, self)
+        self.table.show_model(self._model, columns)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self._restore_header()
+
+    def reload(self) -> None:
+        """Show what the base holds now, keeping the record that is chosen."""
+        self._typing.stop()
+        if self.database is None:
+            return
+        total = self.total()
+        self._model.show_rows(self.rows)
+        found = self._model.rowCount()
+        self.pages.setCurrentIndex(LIST if found else NOTHING_FOUND if total else EMPTY)
+        self.nothing_text.setText(f"Rien ne répond à « {self.search.text()} »." if self.search.text() else "Rien ici.")
+        self.count.setText(self.say_count(total))
+        line = self._model.find(lambda row: self.record_id(row) == self._chosen)
+        if found:
+            self.table.selectRow(max(line, 0))
+        self._show_chosen()
+
+    def clear_search(self) -> None:
+        """Go back to the whole list."""
+        self.search.clear()
+        self.reload()
+        self.search.setFocus()
+
+    def focus_search(self) -> None:
+        """Put the keyboard in the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def sheet_area_focus(self) -> None:
+        """Go from the table to the record."""
+        self.record_tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back one step: the search is cleared, then the table has the keyboard; ↓ enters the table."""
+        match event.key():
+            case Qt.Key.Key_Escape if self.search.text():
+                self.clear_search()
+            case Qt.Key.Key_Escape:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter if self.search.hasFocus():
+                self._typing.stop()
+                self.reload()
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            case _:
+                super().keyPressEvent(event)
+
+    def _choose(self, now: QModelIndex, before: QModelIndex) -> None:
+        chosen = self.record_id(self._model.row(now.row())) if now.isValid() else ""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self.record_pages.setCurrentIndex(RECORD if self._chosen else NOBODY)
+        if self._chosen:
+            self.fill_record(self._chosen)
+
+    # As it was left
+
+    _header = QByteArray()
+
+    def keep(self, settings: QSettings) -> None:
+        """Write down splitter and columns."""
+        settings.setValue("splitter", self.splitter.saveState())
+        settings.setValue("columns", self.table.horizontalHeader().saveState())
+
+    def resume(self, settings: QSettings) -> None:
+        """Stand as last written down."""
+        self.splitter.restoreState(cast(QByteArray, settings.value("splitter", QByteArray(), type=QByteArray)))
+        self._header = cast(QByteArray, settings.value("columns", QByteArray(), type=QByteArray))
+
+    def _restore_header(self) -> None:
+        if not self._header.isEmpty():
+            self.table.horizontalHeader().restoreState(self._header)
