@@ -66,6 +66,11 @@ class History:
         with self._database.reading() as session:
             return _in_words(session, _LINES.where(journal_action.c.id == action_id))
 
+    def last_change(self) -> datetime | None:
+        """When the last action was kept, on any laptop; None in a base where nothing was done."""
+        with self._database.reading() as session:
+            return session.scalar(select(journal_action.c.at).order_by(journal_action.c.clock.desc()).limit(1))
+
     def undo_label(self) -> str | None:
         """What `undo` would take back, in the words of its action; None when there is nothing."""
         undoable, _ = self._stacks()
