@@ -184,7 +184,8 @@ def _plans() -> dict[str, list[Callable[[str], re.Match[str] | None]]]:
     plans: dict[str, list[Callable[[str], re.Match[str] | None]]] = {}
     for region in ("RE", "FR", "YT"):
         plan = PhoneMetadata.metadata_for_region(region)
-        assert plan is not None, region
+        assert plan is not None
+        assert plan.general_desc is not None
         kinds = (
             plan.mobile, plan.fixed_line, plan.toll_free, plan.premium_rate, plan.shared_cost, plan.voip,
             plan.personal_number, plan.pager, plan.uan, plan.voicemail,

@@ -4,6 +4,7 @@ A field holds only what was understood, in its canonical form. What was typed an
 word, in `unread` under the field's name, and is shown in the field with its sentence until somebody mends it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -167,14 +168,15 @@ _GROUPS = (
     ("ape_code", "ape_nomenclature"),
     ("headcount", "headcount_band"),
 )
+_INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
 _LEGAL_FORMS = frozenset(
     "sarl sas sasu eurl sa sci scop scic snc ei eirl selarl gie sarlu societe ste ets etablissements".split()
 )
 
 
 def bare_name(name: str) -> str:
-    """A company name reduced to what people compare: normalised, without its legal form."""
-    words = normalise(name).split()
+    """A company name reduced to what people compare: normalised, without its legal form ("SAS", "S.A.S.")."""
+    words = normalise(_INITIALS.sub(lambda found: found[0].replace(".", ""), name) if "." in name else name).split()
     return " ".join(_without_forms(words)) or " ".join(words)
 
 

@@ -73,11 +73,13 @@ def says_nothing(text: str) -> bool:
     return len(text) < 24 and normalise(text) in _SAYS_NOTHING
 
 
-_SPACES = dict.fromkeys(map(ord, "\xa0\u202f\u2007\u2009\u2002\u2003\u200a\u3000\t\r"), " ")
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\v\f\x85\u2028\u2029"), "\n")
+_SPACES = dict.fromkeys(map(ord, "\t\r\x1c\x1d\x1e\x1f\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u3000"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"))
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _FULLWIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN = _FULLWIDTH | _SPACES | _INVISIBLE | _DASHES
+_PLAIN = _CONTROLS | _LINE_ENDS | _FULLWIDTH | _SPACES | _INVISIBLE | _DASHES
 
 
 def plain(text: str) -> str:
@@ -85,4 +87,6 @@ def plain(text: str) -> str:
 
     For understanding only: what is not understood is kept as typed.
     """
-    return text.strip() if text.isascii() else text.translate(_PLAIN).strip()
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return text.translate(_PLAIN).strip()

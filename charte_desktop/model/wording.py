@@ -12,7 +12,8 @@ _NOT_WORD_UNICODE = re.compile(r"[\W_]+")
 
 def _unaccented(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD_UNICODE.sub(" ", plain.translate(_LIGATURES))
+    # Taking a letter of mathematics apart gives a capital again.
+    return _NOT_WORD_UNICODE.sub(" ", plain.casefold().translate(_LIGATURES))
 
 
 _WESTERN = {

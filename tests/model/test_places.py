@@ -17,9 +17,7 @@ def spellings() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-@pytest.mark.parametrize(
-    "line", spellings(), ids=lambda line: f"{line['ville_saisie']} {line['code_postal_saisi']}"
-)
+@pytest.mark.parametrize("line", spellings(), ids=lambda line: f"{line['ville_saisie']} {line['code_postal_saisi']}")
 def test_a_real_spelling_finds_its_commune_wherever_it_stands(line: dict[str, str]) -> None:
     city, code, expected = line["ville_saisie"], line["code_postal_saisi"], line["code_insee_attendu"]
     found = find_commune(city, code)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from charte_desktop.model import reference
@@ -33,7 +35,7 @@ def test_no_activity_code_is_in_both_nomenclatures() -> None:
 
 def test_bands_follow_one_another_without_hole() -> None:
     bands = [band for code, band in reference.bands().items() if code != "NN"]
-    for before, after in zip(bands, bands[1:], strict=False):
+    for before, after in pairwise(bands):
         assert before.high is not None
         assert after.low == before.high + 1
     assert bands[-1].high is None
