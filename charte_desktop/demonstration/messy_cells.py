@@ -35,7 +35,7 @@ SHORT_SERVICES = {
 """Shortened words for each service of the charter, as lists write them."""
 
 _BAND_WORDS = {
-    "NN": ("aucun salarié", "0 salarié", 0),
+    "00": ("aucun salarié", "0 salarié", 0),
     "01": ("1 ou 2 salariés", "1 à 2", "1-2 salariés"),
     "02": ("3 à 5 salariés", "de 3 à 5", "3-5"),
     "03": ("6 à 9 salariés", "6 à 9", "entre 6 et 9"),

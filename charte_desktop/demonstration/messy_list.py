@@ -134,12 +134,15 @@ def _known_entries(providers: list[Provider]) -> list[_Entry]:
     ready = next(provider for provider in whole if not provider.signatures)
     bound = next(provider for provider in whole if provider.signatures and provider.website and not provider.removals)
     unnamed = next(provider for provider in providers if provider.missing() == ["legal_representative"])
+    news: list[tuple[Provider, date | None, dict[str, Cell]]] = [
+        (ready, date(2026, 5, 12), {}),
+        (bound, None, {"Adresse": "200 chemin des Tamarins", "Site web": None}),
+        (unnamed, None, {"Dirigeant": "Sacha EXEMPLE-190"}),
+    ]
+    # Without their SIRET, which would be news too.
     return [
-        _Entry(ready, LineAction.UPDATED, ready.siren, signed_on=date(2026, 5, 12)),
-        _Entry(
-            bound, LineAction.UPDATED, bound.siren, instead={"Adresse": "200 chemin des Tamarins", "Site web": None}
-        ),
-        _Entry(unnamed, LineAction.UPDATED, unnamed.siren, instead={"Dirigeant": "Sacha EXEMPLE-190"}),
+        _Entry(one, LineAction.UPDATED, one.siren, signed_on, {"SIREN / SIRET": one.shown("siren")[:11]} | new)
+        for one, signed_on, new in news
     ]
 
 

@@ -73,7 +73,13 @@ def _place(provider: Provider, line: LineRead) -> dict[str, str]:
     return {name: value for name, value in new.items() if value}
 
 
+_NOBODY = frozenset({"NN", "00"})
+"""No employee, said in two ways."""
+
+
 def _headcount(provider: Provider, line: LineRead) -> dict[str, Any]:
+    if line.headcount_band in _NOBODY and provider.headcount_band in _NOBODY:
+        return {}
     if line.headcount is not None:
         same = line.headcount == provider.headcount
         return {} if same else {"headcount": line.headcount, "headcount_band": line.headcount_band}

@@ -63,8 +63,7 @@ def test_new_providers_are_read_value_by_value(plan: ImportPlan) -> None:
         )
         assert (new.values["postal_code"], new.values["commune_code"]) == (provider.postal_code, provider.commune_code)
         assert new.values["address"] == provider.address
-        none = {"NN", "00"}
-        assert new.values["headcount_band"] in (none if provider.headcount_band in none else {provider.headcount_band})
+        assert new.values["headcount_band"] == provider.headcount_band
         assert sorted(new.service_ids) == provider.service_ids
         assert new.values["website"] == provider.website
 

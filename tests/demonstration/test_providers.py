@@ -95,7 +95,7 @@ def test_codes_stand_in_the_shipped_lists() -> None:
         assert set(one.territory) <= set(reference.communes())
         assert set(one.sizes_served) <= set(reference.bands())
         if one.headcount is not None:
-            assert identifiers.band_of(one.headcount) in (one.headcount_band, "00", "NN")
+            assert identifiers.band_of(one.headcount) == one.headcount_band
 
 
 def test_every_service_has_three_signatories_at_least() -> None:
