@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from charte_desktop.model.company import Company
     from charte_desktop.model.import_plan import ImportPlan
     from charte_desktop.model.provider import Provider
-    from charte_desktop.model.sheet import Criteria
+    from charte_desktop.model.reference import Commune
     from charte_desktop.store.database import Database
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -216,15 +216,18 @@ def _export_providers(options: argparse.Namespace) -> int:
 
 def _directory(options: argparse.Namespace) -> int:
     from charte_desktop.documents import directory_sheet
+    from charte_desktop.model.sheet import Criteria
     from charte_desktop.store.directory_sheets import DirectorySheets, SheetOptions
 
+    services = tuple(dict.fromkeys(_service(text) for text in options.service))
+    commune = _commune(options.commune) if options.commune else None
     with _base(options) as database:
-        company = _company(options, database)
-        accompaniment_id = _accompaniment(options, database, company)
+        company = _company(options, database, commune)
+        accompaniment_id = _accompaniment(options, database, company, services)
         sheets = DirectorySheets(database)
         sheet = sheets.issue(
             accompaniment_id,
-            _criteria(options, company),
+            Criteria(services, commune.code if commune else company.commune_code, company.headcount_band),
             directory_sheet.directory_sheet,
             directory_sheet.page_count,
             SheetOptions(layout=options.layout, qr=not options.no_qr),
@@ -245,7 +248,7 @@ def _directory(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _company(options: argparse.Namespace, database: "Database") -> "Company":
+def _company(options: argparse.Namespace, database: "Database", commune: "Commune | None") -> "Company":
     """The company named by `--company`; a new one is entered only together with its first accompaniment (C03)."""
     from charte_desktop.model import identifiers
     from charte_desktop.model.company import new_company
@@ -267,18 +270,18 @@ def _company(options: argparse.Namespace, database: "Database") -> "Company":
     if not name:
         raise UserError(f"Aucune entreprise n'a le SIREN {options.company} : ajoutez son nom par --name.")
     company = new_company(legal_name=name, siren=number.siren, siret=number.siret)
-    if options.commune:
-        commune = _commune(options.commune)
+    if commune is not None:
         company.city, company.commune_code = commune.name, commune.code
     return records.add(company)
 
 
-def _accompaniment(options: argparse.Namespace, database: "Database", company: "Company") -> str:
+def _accompaniment(
+    options: argparse.Namespace, database: "Database", company: "Company", services: Sequence[str]
+) -> str:
     """The accompaniment the sheet comes from: the one asked for, else the latest; none is a refusal (C03, C07)."""
     from charte_desktop.store.company_records import CompanyRecords
 
     records = CompanyRecords(database)
-    services = [_service(text) for text in options.service]
     if options.accompaniment is not None:
         on = options.on or database.today()
         for held in company.accompaniments:
@@ -297,14 +300,6 @@ def _accompaniment(options: argparse.Namespace, database: "Database", company: "
     return held.id
 
 
-def _criteria(options: argparse.Namespace, company: "Company") -> "Criteria":
-    from charte_desktop.model.sheet import Criteria
-
-    commune = _commune(options.commune).code if options.commune else company.commune_code
-    services = tuple(dict.fromkeys(_service(text) for text in options.service))
-    return Criteria(services, commune_code=commune, headcount_band=company.headcount_band)
-
-
 def _service(text: str) -> str:
     from charte_desktop.model import reference
 
@@ -313,7 +308,7 @@ def _service(text: str) -> str:
     return text.upper()
 
 
-def _commune(text: str) -> Any:
+def _commune(text: str) -> "Commune":
     from charte_desktop.model import reference
 
     commune = reference.communes().get(text) or reference.find_commune(text, "")

@@ -70,7 +70,7 @@ class CompanyRecords:
             company.created_at = self._database.clock()
             _refuse_twin(session, company)
             session.add(company)
-        return company
+        return self.get(company.id)
 
     def save(self, company: Company) -> Company:
         """Keep what changed in a record that `get` gave."""

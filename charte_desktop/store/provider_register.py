@@ -130,7 +130,7 @@ class ProviderRegister:
             provider.created_at = self._database.clock()
             _refuse_twin(session, provider)
             session.add(provider)
-        return provider
+        return self.get(provider.id)
 
     def save(self, provider: Provider) -> Provider:
         """Keep what changed in a record that `get` gave."""

@@ -59,7 +59,7 @@ def test_an_import_is_one_action_that_is_undone_and_done_again_whole(database: D
     )
     carry_out(database, plan)
     register, history = ProviderRegister(database), History(database)
-    assert history.undo_label == "Importer liste.xlsx"
+    assert history.undo_label() == "Importer liste.xlsx"
 
     history.undo()
     assert (register.count(), register.search("neuf")) == (1, [])
@@ -94,11 +94,11 @@ def test_progress_goes_to_the_end(database: Database) -> None:
 
 
 def test_a_plan_that_changes_nothing_leaves_no_trace(database: Database) -> None:
-    before = History(database).undo_label
+    before = History(database).undo_label()
 
     carry_out(database, ImportPlan("liste.xlsx"))
 
-    assert History(database).undo_label == before
+    assert History(database).undo_label() == before
 
 
 def test_a_plan_made_before_a_record_went_away_is_refused_whole(database: Database) -> None:
