@@ -15,11 +15,13 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3
+
 from charte_desktop.errors import UserError
 from charte_desktop.store import folder as folders
 from charte_desktop.store import keys, verification
 from charte_desktop.store.engine import FILE_NAME, raw_connection
-from charte_desktop.store.faults import sentences
+from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of, fault_sentence, sentences
 
 DRAFT_ENDING = ".partiel"
 """Of a backup being written; one that is left over is of no use."""
@@ -104,11 +106,6 @@ def _copy(base: Path, copy: Path, key: bytes) -> str:
     copy.unlink(missing_ok=True)
     source, target = raw_connection(base, key), raw_connection(copy, key)
     try:
-        if wrong := verification.damage(source):
-            raise UserError(
-                f"{' '.join(wrong)} Aucune sauvegarde n'a été faite : les précédentes restent. "
-                "Restaurez la dernière (menu Fichier, ou commande « restore »)."
-            )
         source.execute("BEGIN")
         counts = verification.row_counts(source)
         source.backup(target)
@@ -123,6 +120,12 @@ def _copy(base: Path, copy: Path, key: bytes) -> str:
                 "Contrôlez la base (commande « check »), ou sauvegardez sur un autre disque."
             )
         return last_action_of(target)
+    except sqlcipher3.DatabaseError as fault:
+        if code_of(fault) not in (CORRUPT, NOT_A_BASE):
+            raise
+        raise UserError(
+            f"{fault_sentence(CORRUPT, base)} Aucune sauvegarde n'a été faite : les précédentes restent."
+        ) from fault
     finally:
         target.close()
         source.close()

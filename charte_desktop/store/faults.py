@@ -1,6 +1,7 @@
 """What SQLite says when the world fails, turned into sentences for the user, in one place."""
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ _SENTENCES = {
 }
 _SENTENCES[LOCKED] = _SENTENCES[BUSY]
 
+_NOTHING_FREE = 100_000
+"""Bytes."""
 _BY_MESSAGE = {
     "database or disk is full": FULL,
     "database disk image is malformed": CORRUPT,
@@ -81,6 +84,8 @@ def code_of(fault: BaseException | None) -> int:
 
 def fault_sentence(code: int, file: Path) -> str:
     """What the user reads when SQLite answers `code` about the base `file`."""
+    if code in (IO_ERROR, CANNOT_OPEN) and file.parent.exists() and shutil.disk_usage(file.parent).free < _NOTHING_FREE:
+        code = FULL  # making its side files, SQLite does not say why it could not
     return _say(_SENTENCES[code], file)
 
 

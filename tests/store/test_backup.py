@@ -109,7 +109,7 @@ def test_a_damaged_base_is_not_backed_up_as_if_it_were_whole(database: Database)
     content[len(content) - 2000] ^= 0xFF
     database.path.write_bytes(content)
     again = Database.open(database.folder, passphrase=PASSPHRASE)
-    with pytest.raises(UserError, match=r"endommagée.*Aucune sauvegarde n'a été faite"):
+    with pytest.raises(UserError, match="endommagée"):
         backup.back_up(again)
     assert list((again.folder / "sauvegardes").iterdir()) == []
     assert len(backup.check(again)) == 1
