@@ -1,0 +1,419 @@
+"""No public method of the store changes a row without the journal: every one is called, and its lines replayed."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, select
+
+from charte_desktop import store
+from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.base import Record, new_id
+from charte_desktop.model.import_plan import ImportPlan, KeptLine, NewProvider, ProviderUpdate
+from charte_desktop.model.sheet import Criteria
+from charte_desktop.model.sheet_content import SheetContent
+from charte_desktop.store import backup, provider_import, provider_register
+from charte_desktop.store.charter_signatures import CharterSignatures
+from charte_desktop.store.company_records import CompanyRecords
+from charte_desktop.store.database import Database
+from charte_desktop.store.directory_sheets import DirectorySheets
+from charte_desktop.store.history import History
+from charte_desktop.store.journal import journal_action, journal_line
+from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
+from tests.factory import a_company, a_provider
+
+SITE = Criteria(("S01",))
+RowValues = dict[str, Any]
+State = dict[str, dict[Key, RowValues]]
+
+
+def as_text(content: SheetContent) -> bytes:
+    return content.number.encode()
+
+
+def one_page(content: SheetContent) -> int:
+    return 1
+
+
+class World:
+    """A base with one record of each kind, and what the methods of the store need to be called."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.providers = ProviderRegister(database)
+        self.companies = CompanyRecords(database)
+        self.signatures = CharterSignatures(database)
+        self.sheets = DirectorySheets(database)
+        self.history = History(database)
+        self.version = self.signatures.ensure_version("Texte", "v0")
+        self.provider = self.providers.add(a_provider("S01", "S02")).id
+        self.signature = self.providers.get(self.provider).signatures[0].id
+        self.attachment = self.providers.attach(self.provider, "kbis.pdf", b"%PDF").id
+        self.company = self.companies.add(a_company()).id
+        visit = self.companies.accompany(self.company, AccompanimentKind.DIAGNOSTIC, database.today(), ["S01"])
+        self.accompaniment = visit.id
+        self.sheet = self.sheets.issue(self.accompaniment, SITE, as_text, one_page).id
+
+    @property
+    def today(self) -> date:
+        return self.database.today()
+
+
+Reading = Callable[[World], object]
+Writing = Callable[[World], Iterator[None]]
+"""What comes before the `yield` prepares; what comes after is the call under test."""
+
+READING: dict[str, Reading] = {
+    "Database.setting": lambda w: w.database.setting("adviser"),
+    "Database.reading": lambda w: w.database.reading().__enter__().close(),
+    "Database.today": lambda w: w.database.today(),
+    "ProviderRegister.search": lambda w: w.providers.search("prestataire"),
+    "ProviderRegister.count": lambda w: w.providers.count(),
+    "ProviderRegister.counts_by_state": lambda w: w.providers.counts_by_state(),
+    "ProviderRegister.get": lambda w: w.providers.get(w.provider),
+    "ProviderRegister.find": lambda w: w.providers.find("Prestataire"),
+    "ProviderRegister.all": lambda w: w.providers.all(),
+    "ProviderRegister.attachments": lambda w: w.providers.attachments(w.provider),
+    "ProviderRegister.attachment_content": lambda w: w.providers.attachment_content(w.attachment),
+    "CompanyRecords.search": lambda w: w.companies.search("entreprise"),
+    "CompanyRecords.count": lambda w: w.companies.count(),
+    "CompanyRecords.get": lambda w: w.companies.get(w.company),
+    "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),
+    "CharterSignatures.versions": lambda w: w.signatures.versions(),
+    "CharterSignatures.text": lambda w: w.signatures.text(w.version),
+    "CharterSignatures.all": lambda w: w.signatures.all(),
+    "DirectorySheets.propose": lambda w: w.sheets.propose(SITE),
+    "DirectorySheets.draft": lambda w: w.sheets.draft(w.accompaniment, SITE),
+    "DirectorySheets.pdf": lambda w: w.sheets.pdf(w.sheet),
+    "DirectorySheets.of_company": lambda w: w.sheets.of_company(w.company),
+    "DirectorySheets.hand_overs": lambda w: w.sheets.hand_overs(w.sheet),
+    "DirectorySheets.recall_list": lambda w: w.sheets.recall_list(w.provider),
+    "DirectorySheets.exposure": lambda w: w.sheets.exposure(),
+    "History.of": lambda w: w.history.of(w.provider),
+    "History.of_action": lambda w: w.history.of_action("x"),
+    "History.last_change": lambda w: w.history.last_change(),
+    "History.undo_label": lambda w: w.history.undo_label(),
+    "History.redo_label": lambda w: w.history.redo_label(),
+    "provider_register.renewal_rule": lambda w: provider_register.renewal_rule(w.database),
+    "provider_import.known_providers": lambda w: provider_import.known_providers(w.database),
+    "backup.back_up": lambda w: backup.back_up(w.database),
+    "backup.automatic_backup": lambda w: backup.automatic_backup(w.database, "fermeture"),
+    "backup.check": lambda w: backup.check(w.database),
+}
+WRITING: dict[str, Writing] = {}
+ELSEWHERE = {
+    "Database.create": "makes the base; test_database.py",
+    "Database.open": "changes no row; test_database.py",
+    "Database.exists": "looks at a folder",
+    "Database.is_demonstration_folder": "looks at a folder",
+    "Database.close": "ends the base",
+    "Database.transaction": "what every method below goes through; test_journal.py",
+}
+
+
+def writing(name: str) -> Callable[[Writing], Writing]:
+    """Say how the public method `name` is called."""
+
+    def keep(call: Writing) -> Writing:
+        WRITING[name] = call
+        return call
+
+    return keep
+
+
+@writing("Database.set_setting")
+def _set_setting(w: World) -> Iterator[None]:
+    yield
+    w.database.set_setting("validity", "36")
+
+
+@writing("Database.adviser")
+def _adviser(w: World) -> Iterator[None]:
+    yield
+    w.database.adviser = "Conseiller Sud"
+
+
+@writing("ProviderRegister.add")
+def _add_provider(w: World) -> Iterator[None]:
+    yield
+    w.providers.add(a_provider("S03", "S04"))
+
+
+@writing("ProviderRegister.save")
+def _save_provider(w: World) -> Iterator[None]:
+    provider = w.providers.get(w.provider)
+    provider.enter("phones", "0692 12 34 56")
+    provider.offer(["S02", "S05"])
+    provider.services[0].criteria = "sites vitrines"
+    yield
+    w.providers.save(provider)
+
+
+@writing("ProviderRegister.delete")
+def _delete_provider(w: World) -> Iterator[None]:
+    yield
+    w.providers.delete(w.provider)
+
+
+@writing("ProviderRegister.restore")
+def _restore_provider(w: World) -> Iterator[None]:
+    w.providers.delete(w.provider)
+    yield
+    w.providers.restore(w.provider)
+
+
+@writing("ProviderRegister.withdraw")
+def _withdraw(w: World) -> Iterator[None]:
+    yield
+    w.providers.withdraw(w.provider, w.today, "Cessation d'activité")
+
+
+@writing("ProviderRegister.remove")
+def _remove(w: World) -> Iterator[None]:
+    yield
+    w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé")
+
+
+@writing("ProviderRegister.lift_removal")
+def _lift_removal(w: World) -> Iterator[None]:
+    removal = w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé").id
+    yield
+    w.providers.lift_removal(removal, w.today, "Devis remis")
+
+
+@writing("ProviderRegister.attach")
+def _attach(w: World) -> Iterator[None]:
+    yield
+    w.providers.attach(w.provider, "devis.pdf", b"%PDF-1.7")
+
+
+@writing("ProviderRegister.detach")
+def _detach(w: World) -> Iterator[None]:
+    yield
+    w.providers.detach(w.attachment)
+
+
+@writing("CompanyRecords.add")
+def _add_company(w: World) -> Iterator[None]:
+    yield
+    w.companies.add(a_company())
+
+
+@writing("CompanyRecords.save")
+def _save_company(w: World) -> Iterator[None]:
+    company = w.companies.get(w.company)
+    company.enter("notes", "Ouvert le samedi")
+    yield
+    w.companies.save(company)
+
+
+@writing("CompanyRecords.accompany")
+def _accompany(w: World) -> Iterator[None]:
+    yield
+    w.companies.accompany(w.company, AccompanimentKind.WORKSHOP, w.today, ["S02"], "Atelier du matin")
+
+
+@writing("CompanyRecords.note_needs")
+def _note_needs(w: World) -> Iterator[None]:
+    yield
+    w.companies.note_needs(w.accompaniment, ["S03"])
+
+
+@writing("CharterSignatures.ensure_version")
+def _ensure_version(w: World) -> Iterator[None]:
+    yield
+    w.signatures.ensure_version("Autre texte", "v1")
+
+
+@writing("CharterSignatures.record_paper")
+def _record_paper(w: World) -> Iterator[None]:
+    yield
+    w.signatures.record_paper(w.provider, w.today, version_id=w.version, signer="Responsable Fictif")
+
+
+@writing("CharterSignatures.cancel")
+def _cancel(w: World) -> Iterator[None]:
+    yield
+    w.signatures.cancel(w.signature, w.today, "Saisie deux fois")
+
+
+@writing("DirectorySheets.issue")
+def _issue(w: World) -> Iterator[None]:
+    yield
+    w.sheets.issue(w.accompaniment, SITE, as_text, one_page)
+
+
+@writing("DirectorySheets.hand_over")
+def _hand_over(w: World) -> Iterator[None]:
+    yield
+    w.sheets.hand_over(w.sheet, "La gérante")
+
+
+@writing("History.undo")
+def _undo(w: World) -> Iterator[None]:
+    provider = w.providers.add(a_provider("S03", "S04", signed=None))
+    w.history.undo()
+    w.history.redo()
+    provider = w.providers.get(provider.id)
+    provider.offer(["S04", "S05"])
+    provider.enter("notes", "Rappeler")
+    w.providers.save(provider)
+    yield
+    w.history.undo()
+    w.history.undo()
+
+
+@writing("History.redo")
+def _redo(w: World) -> Iterator[None]:
+    w.providers.add(a_provider("S03", "S04"))
+    w.history.undo()
+    yield
+    w.history.redo()
+
+
+@writing("provider_import.carry_out")
+def _carry_out(w: World) -> Iterator[None]:
+    values = {"id": new_id(), "legal_name": "Neuf", "phones": ["+262262000001"], "unread": {"siren": "12"}}
+    plan = ImportPlan(
+        "liste.xlsx",
+        new=[NewProvider(values, ["S01", "S02"], date(2025, 1, 2), "liste.xlsx, ligne 5")],
+        updated=[ProviderUpdate(w.provider, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")],
+        kept=[KeptLine(w.provider, "liste.xlsx", "Feuil1", 3, {"SIREN": "4.84E+13"})],
+    )
+    yield
+    provider_import.carry_out(w.database, plan)
+
+
+# What there is to call
+
+
+def public_names() -> set[str]:
+    names: set[str] = set()
+    for module in pkgutil.iter_modules(store.__path__):
+        if module.ispkg:
+            continue
+        loaded = importlib.import_module(f"{store.__name__}.{module.name}")
+        for name, one in vars(loaded).items():
+            if name.startswith("_") or getattr(one, "__module__", "") != loaded.__name__:
+                continue
+            if inspect.isfunction(one) and _first_parameter(one) is Database:
+                names.add(f"{module.name}.{name}")
+            elif inspect.isclass(one) and (one is Database or _first_parameter(one.__init__, 1) is Database):
+                names.update(f"{name}.{method}" for method in _methods(one))
+    return names
+
+
+def _first_parameter(function: Any, index: int = 0) -> object:
+    parameters = list(inspect.signature(function).parameters.values())
+    return parameters[index].annotation if len(parameters) > index else None
+
+
+def _methods(kind: type) -> Iterator[str]:
+    for name, member in vars(kind).items():
+        is_method = callable(member) or isinstance(member, classmethod | staticmethod)
+        if not name.startswith("_") and (is_method or (isinstance(member, property) and member.fset is not None)):
+            yield name
+
+
+def test_every_public_method_of_the_store_is_called_here() -> None:
+    assert public_names() == READING.keys() | WRITING.keys() | ELSEWHERE.keys()
+
+
+# What a call changes, and what the journal says of it
+
+
+def business_tables() -> list[Table]:
+    return [table for mapper in Record.registry.mappers if isinstance(table := mapper.local_table, Table)]
+
+
+def state_of(database: Database) -> State:
+    """Every business row, its values in the form of a journal line's."""
+    with database.reading() as session:
+        connection = session.connection()
+        return {
+            table.name: {shape.key(row): shape.values(row) for row in driver(connection).execute(shape.select)}
+            for table in business_tables()
+            for shape in [shape_of(table)]
+        }
+
+
+def lines_after(database: Database, clock: int) -> list[tuple[str, str, str, str]]:
+    line, action = journal_line.c, journal_action.c
+    query = (
+        select(line.table_name, line.record_id, line.operation, line.changes)
+        .join_from(journal_line, journal_action)
+        .where(action.clock > clock)
+        .order_by(action.clock, line.position)
+    )
+    with database.reading() as session:
+        return [tuple(row) for row in session.execute(query)]
+
+
+def last_clock(database: Database) -> int:
+    with database.reading() as session:
+        return max(session.scalars(select(journal_action.c.clock)).all(), default=0)
+
+
+def replayed(state: State, lines: list[tuple[str, str, str, str]]) -> State:
+    """`state` after what the journal's lines tell."""
+    rows = {name: {key: dict(values) for key, values in table.items()} for name, table in state.items()}
+    for name, record_id, operation, text in lines:
+        shape = shape_of(table_named(name))
+        for key, changes in shape.rows_of(record_id, json.loads(text)):
+            if operation == "create":
+                assert key not in rows[name]
+                rows[name][key] = {**emptiness(shape), **{field: after for field, (_, after) in changes.items()}}
+                continue
+            for field, (before, _) in changes.items():
+                assert rows[name][key][field] == before, f"{name}.{field} was not {before!r}"
+            if operation == "delete":
+                told = {field: before for field, (before, _) in changes.items()}
+                assert rows[name].pop(key) == {**emptiness(shape), **told}
+            else:
+                rows[name][key].update((field, after) for field, (_, after) in changes.items())
+    return rows
+
+
+def emptiness(shape: RowShape) -> RowValues:
+    """What a creation's line leaves out."""
+    decoded: dict[Any, Any] = {"[]": [], "{}": {}}
+    return {name: decoded.get(empty, empty) for name, empty in shape.empty.items() if name not in shape.key_names}
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+@pytest.mark.parametrize("name", sorted(WRITING))
+def test_a_change_is_told_whole_by_the_journal(world: World, name: str) -> None:
+    call = WRITING[name](world)
+    next(call)
+    before, clock = state_of(world.database), last_clock(world.database)
+
+    next(call, None)
+
+    after, lines = state_of(world.database), lines_after(world.database, clock)
+    assert after != before, f"{name} changed nothing: call it so that it does"
+    assert replayed(before, lines) == after
+
+
+@pytest.mark.parametrize("name", sorted(READING))
+def test_a_question_changes_nothing(world: World, name: str) -> None:
+    before, clock = state_of(world.database), last_clock(world.database)
+
+    READING[name](world)
+
+    assert state_of(world.database) == before
+    assert last_clock(world.database) == clock
+
+
+def test_the_journal_of_a_base_retells_it_from_the_beginning(world: World) -> None:
+    nothing: State = {table.name: {} for table in business_tables()}
+    assert replayed(nothing, lines_after(world.database, -1)) == state_of(world.database)
