@@ -13,8 +13,8 @@ RIGHT = WIDTH - MARGIN
 BODY_WIDTH = RIGHT - LEFT
 FIRST_TOP = HEIGHT - 40.0
 """Where the first page's own head begins; the other pages have the running head above their body."""
-BODY_TOP = HEIGHT - 58.0
-BODY_BOTTOM = 57.0
+BODY_TOP = HEIGHT - 54.0
+BODY_BOTTOM = 56.0
 """The foot stands below."""
 
 REUNION = timezone(timedelta(hours=4), "Indian/Reunion, UTC+4")
@@ -48,24 +48,24 @@ WARNING_WASH = colour("#FFF4D6")
 TITLE = Style(22, 28, PRIMARY, bold=True)
 NUMBER = Style(12, 16, PRIMARY, bold=True)
 HEADING = Style(12.5, 17, PRIMARY, bold=True)
-NAME = Style(11, 14, PRIMARY, bold=True)
+NAME = Style(11, 13.4, PRIMARY, bold=True)
 BODY = Style(9.5, 13, INK)
 STRONG = Style(9.5, 13, INK, bold=True)
-DENSE = Style(8.8, 11.6, INK)
-DENSE_STRONG = Style(8.8, 11.6, INK, bold=True)
-SMALL = Style(8, 10.4, INK)
-SMALL_STRONG = Style(8, 10.4, INK, bold=True)
-NOTE = Style(8, 10.4, MUTED)
-NOTE_STRONG = Style(8, 10.4, MUTED, bold=True)
+DENSE = Style(8.7, 11, INK)
+DENSE_STRONG = Style(8.7, 11, INK, bold=True)
+SMALL = Style(8, 10, INK)
+SMALL_STRONG = Style(8, 10, INK, bold=True)
+NOTE = Style(8, 10, MUTED)
+NOTE_STRONG = Style(8, 10, MUTED, bold=True)
 FOOT = Style(7, 9, MUTED)
 FOOT_STRONG = Style(7, 9, MUTED, bold=True)
-TABLE_HEAD = Style(8, 10.4, PRIMARY, bold=True)
-WARN = Style(8, 10.4, WARNING, bold=True)
+TABLE_HEAD = Style(8, 10, PRIMARY, bold=True)
+WARN = Style(8, 10, WARNING, bold=True)
 
 _FAMILY_COLOURS = tuple(map(colour, ("#0B6E77", "#7B3FA0", "#9A5B00", "#2F6B2F")))
 
 
-def family_style(family: str, size: float = 8.8, leading: float = 11.6) -> Style:
+def family_style(family: str, size: float = 8.7, leading: float = 11) -> Style:
     """The bold type of a family's name, in its colour."""
     key = family if family in FAMILIES else ""
     found = _family_styles.get((key, size))

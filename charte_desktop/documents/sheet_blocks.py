@@ -12,10 +12,10 @@ from charte_desktop.model.identifiers import show_phone, show_siren
 from charte_desktop.model.reference import FAMILIES, services
 from charte_desktop.model.sheet_content import ListedService, SheetContent, SheetEntry
 
-CODE_SIDE = 62.0
-"""Points: 22 mm."""
+CODE_SIDE = 61.0
+"""Points: 21.5 mm."""
 CARD_GAP = 5.0
-_PAD = 7.0
+_PAD = 6.5
 _MARK = 9.5
 """Room of a family's mark before its words."""
 
@@ -196,9 +196,9 @@ def heading(content: SheetContent) -> Block:
 def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Block:
     """One provider as a card: name and services at left, contact and QR code at right, reason and references below."""
     contact = vcard(entry) if content.qr else ""
-    right_edge = page.BODY_WIDTH - _PAD - (CODE_SIDE + 10 if contact else 0)
-    right = _Column(right_edge - 148, _PAD, 148)
-    left = _Column(_PAD + 4, _PAD - 1, right.x - _PAD - 16)
+    right_edge = page.BODY_WIDTH - _PAD - (CODE_SIDE + 8 if contact else 0)
+    right = _Column(right_edge - 144, _PAD, 144)
+    left = _Column(_PAD + 4, _PAD - 1, right.x - _PAD - 14)
     left.add(
         clean(entry.legal_name) or "(sans nom)",
         page.NAME,
@@ -223,12 +223,12 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
             mark=family,
         )
     _contact(right, entry, page.DENSE_STRONG, page.DENSE)
-    below = _Column(left.x, max(left.y, right.y) + 2, right_edge - left.x)
+    below = _Column(left.x, max(left.y, right.y) + 1.5, right_edge - left.x)
     _reason(below, entry, 8, 6)
     below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
     return Block(
         Kind.CARD,
-        max(below.y + _PAD - 2, CODE_SIDE + 2 * _PAD if contact else 0),
+        max(below.y + _PAD - 3, CODE_SIDE + 2 * _PAD if contact else 0),
         left.parts + right.parts + below.parts,
         left.marks,
         title=clean(entry.legal_name),

@@ -171,8 +171,10 @@ def _cell(sheet: Sheet, value: str | int | date | None, doubtful: Sequence[str] 
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import PatternFill
 
-    if value is None or value == "" or isinstance(value, int):
-        return None if value == "" else value
+    if value is None or value == "":
+        return None
+    if isinstance(value, int):
+        return value
     if isinstance(value, date):
         day: Cell = WriteOnlyCell(sheet)
         day.value = value

@@ -14,7 +14,7 @@ _NAMES = ["Agence Tropique Numérique", "Cœur de Lave", "Filaos Informatique", 
 _OFFERS = [("S01", "S02", "S03"), ("S01", "S10", "S13"), ("S04", "S05", "S08", "S16"), ("S14", "S15"), ("S01", "S12")]
 
 
-def entry(position: int, **changes: Any) -> SheetEntry:
+def entry(position: int, /, **changes: Any) -> SheetEntry:
     """An ordinary provider, with `changes`."""
     postal_code, city = _PLACES[position % len(_PLACES)]
     offer = _OFFERS[position % len(_OFFERS)]
