@@ -158,7 +158,10 @@ bench() {
 
 screenshots() {
     prepare -test
-    QT_QPA_PLATFORM=offscreen exec "$VENV/bin/python" -m benchmarks.screenshots build/screenshots
+    export QT_QPA_PLATFORM=offscreen
+    rm -rf build/screenshots
+    "$VENV/bin/charte-desktop" demo --output build/demo >/dev/null
+    exec "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
 }
 
 # Both locks hold the hashes of every file of a release, so that they serve Linux and Windows, Python 3.11 to 3.13.
