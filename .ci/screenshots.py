@@ -19,7 +19,7 @@ def main(demonstration: Path, folder: Path) -> None:
     draw_pictures(database, folder / "clair")
     draw_pictures(database, folder / "sombre", dark=True)
     draw_pictures(database, folder / "200-pour-cent", scale=2.0)
-    draw_pictures(database, folder / "guide", size=(1024, 640), scale=0.75)
+    draw_pictures(database, folder / "guide", size=(1024, 640), scale=0.7)
     database.close()
     sheet = str(demonstration / "annuaire.pdf")
     subprocess.run(["pdftoppm", "-r", "100", "-png", sheet, str(folder / "fiche-annuaire")], check=True)
