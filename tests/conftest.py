@@ -7,6 +7,7 @@ import pytest
 from charte_desktop.store import keys
 from charte_desktop.store.database import Database
 from tests.clock import FixedClock
+from tests.key_store import KeyStore
 
 PASSPHRASE = "filaos et vétiver"
 """The passphrase of the bases that tests make."""
@@ -34,3 +35,15 @@ def database(base_as_made: Path, tmp_path: Path, clock: FixedClock) -> Iterator[
     database = Database.open(folder, passphrase=PASSPHRASE, clock=clock)
     yield database
     database.close()
+
+
+@pytest.fixture
+def system_key_store() -> Iterator[KeyStore]:
+    """The operating system's key store, empty, that keyring uses during the test."""
+    import keyring
+
+    before = keyring.get_keyring()
+    store = KeyStore()
+    keyring.set_keyring(store)
+    yield store
+    keyring.set_keyring(before)

@@ -161,8 +161,10 @@ def _passphrase(folder: Path, stage: Path, given: str | None) -> str | None:
         )
     try:
         keys.unlock(stage, passphrase)
-    except UserError as refused:
-        raise UserError(f"{refused} Une sauvegarde s'ouvre avec celle du jour où elle a été faite.") from refused
+    except keys.WrongPassphrase as refused:
+        raise keys.WrongPassphrase(
+            f"{refused} Une sauvegarde s'ouvre avec celle du jour où elle a été faite."
+        ) from refused
     return passphrase
 
 

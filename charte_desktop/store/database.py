@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -36,6 +36,10 @@ def now() -> datetime:
 def new_device() -> str:
     """A code for a laptop, three characters that are not mistaken for one another."""
     return "".join(secrets.choice(_DEVICE_LETTERS) for _ in range(3))
+
+
+class PassphraseWanted(UserError):
+    """The base has a passphrase that was neither given nor remembered."""
 
 
 class Database:
@@ -194,14 +198,16 @@ def _unlock(folder: Path, passphrase: str | None) -> bytes:
     """The key, by the passphrase given, the published one of a demonstration, or the one that is remembered."""
     if passphrase is None and keys.is_demonstration(folder):
         passphrase = keys.DEMONSTRATION_PASSPHRASE
-    if passphrase is None:
-        passphrase = keys.recall(folder)
-    if passphrase is None:
-        raise UserError(
-            "Cette base demande une phrase de passe : donnez-la dans la fenêtre, par --passphrase-file FICHIER ou par "
-            "la variable CHARTE_PASSPHRASE."
-        )
-    return keys.unlock(folder, passphrase)
+    if passphrase is not None:
+        return keys.unlock(folder, passphrase)
+    remembered = keys.recall(folder)
+    if remembered is not None:
+        with suppress(keys.WrongPassphrase):  # changed since, on this laptop or by a restoration
+            return keys.unlock(folder, remembered)
+    raise PassphraseWanted(
+        "Cette base demande une phrase de passe : donnez-la dans la fenêtre, par --passphrase-file FICHIER ou par "
+        "la variable CHARTE_PASSPHRASE."
+    )
 
 
 def _make(

@@ -40,6 +40,10 @@ _UNREADABLE = (
 )
 
 
+class WrongPassphrase(UserError):
+    """The key file is sound and the passphrase is not its own: it may be asked again."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What deriving a key from a passphrase costs (Argon2id)."""
@@ -164,7 +168,7 @@ def _unwrap(content: dict[str, Any], passphrase: str) -> bytes:
             )
         except InvalidUnwrap:
             continue
-    raise UserError("La phrase de passe n'est pas la bonne. Vérifiez la touche Verr. Maj et retapez-la.")
+    raise WrongPassphrase("La phrase de passe n'est pas la bonne. Vérifiez la touche Verr. Maj et retapez-la.")
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -1,14 +1,17 @@
 """Whether a base is sound, from its bytes to what its records, its journal and its search say of one another."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import sqlcipher3
+from sqlalchemy import JSON
 
 from charte_desktop.model.base import Record
+from charte_desktop.model.wording import normalise
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line
-from charte_desktop.store.raw_rows import Key, shape_of
+from charte_desktop.store.raw_rows import Key, RowShape, shape_of
 from charte_desktop.store.search import KINDS, search_document
 
 _NOT_JOURNALED = (journal_action, journal_blob, journal_line, search_document)
@@ -65,25 +68,47 @@ def _orphans(connection: Any) -> list[str]:
 
 
 def _journal_gaps(connection: Any) -> list[str]:
-    """Records that the journal does not know, and records that it knows and that are gone."""
+    """Where the records are not what the journal says of them: something wrote past it."""
     shapes = {table.name: shape_of(table) for table in Record.metadata.sorted_tables if table not in _NOT_JOURNALED}
-    told: dict[str, set[Key]] = {name: set() for name in shapes}
+    told = _as_told(connection, shapes)
+    found = []
+    for name, shape in shapes.items():
+        empty = {
+            column: json.loads(value) if isinstance(shape.table.columns[column].type, JSON) else value
+            for column, value in shape.empty.items()
+            if column not in shape.key_names
+        }
+        unknown = changed = 0
+        for row in connection.execute(shape.select):
+            values = told[name].pop(shape.key(row), None)
+            if values is None:
+                unknown += 1
+            elif shape.values(row) != {**empty, **values}:
+                changed += 1
+        if unknown:
+            found.append(f"{unknown} ligne(s) de « {name} » ne sont pas dans le journal.")
+        if changed:
+            found.append(f"{changed} ligne(s) de « {name} » ne sont pas comme le journal le dit.")
+        if told[name]:
+            found.append(f"{len(told[name])} ligne(s) de « {name} » sont dans le journal et n'existent plus.")
+    return found
+
+
+def _as_told(connection: Any, shapes: Mapping[str, RowShape]) -> dict[str, dict[Key, dict[str, Any]]]:
+    """Every row as the journal's lines, followed from the first, leave it: table, key, fields that are not empty."""
+    told: dict[str, dict[Key, dict[str, Any]]] = {name: {} for name in shapes}
     for name, record_id, operation, changes in connection.execute(
         "SELECT table_name, record_id, operation, changes FROM journal_line "
         "JOIN journal_action ON journal_action.id = action_id ORDER BY clock, position"
     ):
-        if name in shapes and operation != "update":
-            keys = {key for key, _ in shapes[name].rows_of(record_id, json.loads(changes))}
-            (told[name].difference_update if operation == "delete" else told[name].update)(keys)
-    found = []
-    for name, shape in shapes.items():
-        listed = ", ".join(f'"{column}"' for column in shape.key_names)
-        present = {tuple(key) for key in connection.execute(f'SELECT {listed} FROM "{name}"')}
-        if present - told[name]:
-            found.append(f"{len(present - told[name])} ligne(s) de « {name} » ne sont pas dans le journal.")
-        if told[name] - present:
-            found.append(f"{len(told[name] - present)} ligne(s) de « {name} » sont dans le journal et n'existent plus.")
-    return found
+        if name not in shapes:
+            continue  # of a table that this version has no more
+        for key, fields in shapes[name].rows_of(record_id, json.loads(changes)):
+            if operation == "delete":
+                told[name].pop(key, None)
+            else:
+                told[name].setdefault(key, {}).update({field: after for field, (_, after) in fields.items()})
+    return told
 
 
 def _search_gaps(connection: Any) -> list[str]:
@@ -103,8 +128,16 @@ def _search_gaps(connection: Any) -> list[str]:
             f"SELECT count(*) FROM {kind}_search WHERE rowid NOT IN (SELECT id FROM search_document WHERE kind = ?)",
             (kind,),
         ).fetchone()[0]
+        renamed = sum(
+            name != normalise(legal_name)
+            for name, legal_name in connection.execute(
+                f"SELECT name, legal_name FROM search_document JOIN {kind} ON {kind}.id = record_id"
+            )
+        )
         if unfound:
             found.append(f"{unfound} fiche(s) de « {kind} » manquent dans la recherche.")
+        if renamed:
+            found.append(f"{renamed} fiche(s) de « {kind} » sont dans la recherche sous un autre nom.")
         if stray or words:
             found.append(f"La recherche connaît {max(stray, words)} fiche(s) de « {kind} » qui n'existent plus.")
     return found

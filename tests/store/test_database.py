@@ -17,10 +17,11 @@ from charte_desktop.errors import UserError
 from charte_desktop.model.company import Company, new_company
 from charte_desktop.model.setting import Setting
 from charte_desktop.store import keys
-from charte_desktop.store.database import Database
+from charte_desktop.store.database import Database, PassphraseWanted
 from charte_desktop.store.engine import FILE_NAME, raw_connection
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
+from tests.key_store import KeyStore
 
 
 def _companies(database: Database) -> int:
@@ -168,16 +169,21 @@ def test_an_interrupted_making_is_begun_again(base_as_made: Path, tmp_path: Path
     Database.open(tmp_path, passphrase="une autre phrase").close()
 
 
-def test_a_base_without_passphrase_given_or_remembered_asks_for_it(database: Database) -> None:
-    import keyring
-    import keyring.backends.null
-
+@pytest.mark.parametrize("remembered", [None, "une ancienne phrase"])
+def test_a_base_whose_passphrase_is_neither_given_nor_rightly_remembered_asks_for_it(
+    database: Database, system_key_store: KeyStore, remembered: str | None
+) -> None:
     database.close()
-    before = keyring.get_keyring()
-    keyring.set_keyring(keyring.backends.null.Keyring())  # type: ignore[no-untyped-call]
-    with pytest.raises(UserError, match="demande une phrase de passe"):
+    if remembered is not None:
+        keys.remember(database.folder, remembered)
+    with pytest.raises(PassphraseWanted, match="demande une phrase de passe"):
         Database.open(database.folder)
-    keyring.set_keyring(before)
+
+
+def test_a_remembered_passphrase_opens_the_base(database: Database, system_key_store: KeyStore) -> None:
+    database.close()
+    keys.remember(database.folder, PASSPHRASE)
+    Database.open(database.folder).close()
 
 
 # Whole actions

@@ -1,38 +1,17 @@
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import keyring
-import keyring.backend
+import keyring.errors
 import pytest
 
 from charte_desktop.errors import UserError
 from charte_desktop.store import keys
+from tests.key_store import KeyStore
 
 
-class _StoreInMemory(keyring.backend.KeyringBackend):
-    """A key store of the system, as far as keyring sees it."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.kept:
-            raise keyring.errors.PasswordDeleteError("unknown")
-        del self.kept[service, username]
-
-
-class _BrokenStore(_StoreInMemory):
+class _BrokenStore(KeyStore):
     """One that is locked, or whose service has died."""
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -43,13 +22,6 @@ class _BrokenStore(_StoreInMemory):
 
     def delete_password(self, service: str, username: str) -> None:
         raise RuntimeError("no connection")
-
-
-@pytest.fixture(autouse=True)
-def _own_store() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
 
 
 def _content(folder: Path) -> dict[str, Any]:
@@ -160,8 +132,7 @@ def test_a_demonstration_says_so_in_its_key_file(tmp_path: Path) -> None:
         keys.change_passphrase(tmp_path, keys.DEMONSTRATION_PASSPHRASE, "une autre phrase")
 
 
-def test_the_key_store_remembers_one_passphrase_for_each_folder(tmp_path: Path) -> None:
-    keyring.set_keyring(_StoreInMemory())
+def test_the_key_store_remembers_one_passphrase_for_each_folder(tmp_path: Path, system_key_store: KeyStore) -> None:
     assert keys.recall(tmp_path) is None
     assert keys.remember(tmp_path, "vétiver et filaos")
     assert keys.recall(tmp_path) == "vétiver et filaos"
@@ -171,14 +142,14 @@ def test_the_key_store_remembers_one_passphrase_for_each_folder(tmp_path: Path) 
     assert keys.recall(tmp_path) is None
 
 
-def test_a_broken_key_store_stops_nothing(tmp_path: Path) -> None:
+def test_a_broken_key_store_stops_nothing(tmp_path: Path, system_key_store: KeyStore) -> None:
     keyring.set_keyring(_BrokenStore())
     assert not keys.remember(tmp_path, "vétiver et filaos")
     assert keys.recall(tmp_path) is None
     keys.forget(tmp_path)
 
 
-def test_a_machine_without_key_store_stops_nothing(tmp_path: Path) -> None:
+def test_a_machine_without_key_store_stops_nothing(tmp_path: Path, system_key_store: KeyStore) -> None:
     import keyring.backends.fail
 
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
