@@ -59,7 +59,9 @@ def read_phones(text: str) -> Reading[tuple[str, ...]]:
             unread.append(left)
         if message:
             messages[message] = None
-    return Reading(tuple(found), " ; ".join(unread) if found else typed if unread else "", " ".join(messages))
+    if found:
+        return Reading(tuple(found), " ; ".join(unread), " ".join(messages))
+    return Reading((), typed, " ".join(messages) if unread else _NO_PHONE)
 
 
 def show_phone(number: str) -> str:
@@ -270,7 +272,9 @@ def read_emails(text: str) -> Reading[tuple[str, ...]]:
         if words:
             unread.append(" ".join(words))
             messages[f"« {' '.join(words)} » n'est pas une adresse e-mail : écrivez nom@domaine.re."] = None
-    return Reading(tuple(found), " ; ".join(unread) if found else typed if unread else "", " ".join(messages))
+    if found:
+        return Reading(tuple(found), " ; ".join(unread), " ".join(messages))
+    return Reading((), typed, " ".join(messages) or "Il manque l'adresse e-mail : écrivez nom@domaine.re.")
 
 
 def read_website(text: str) -> Reading[str]:

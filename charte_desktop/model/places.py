@@ -39,7 +39,7 @@ def read_place(text: str) -> Reading[Place]:
     if found is None:
         return _without_code(text)
     code = found[1].replace(" ", "")
-    street, city = _split(text[: found.start()].rstrip(), _without(found[1], text[found.end() :]), code)
+    street, city = _split(text[: found.start()], _without(found[1], text[found.end() :]), code)
     commune = reference.find_commune(city, code)
     place = reference.find_place(city, code)
     if place is not None:
@@ -82,8 +82,9 @@ def _split(before: str, after: str, code: str) -> tuple[str, str]:
         return _joined(street, after), name
     if following and (adjacent or not before) and not any(map(str.isdigit, _CEDEX.sub("", following))):
         return _joined(before, rest), following
-    abroad = not reference.communes_served(code)
-    if abroad and not after.strip(_EDGES) and preceding and not any(map(str.isdigit, preceding)):
+    # A code alone on its line is how an address without place is shown: the line above is no place.
+    elsewhere = not reference.communes_served(code) and not before.endswith("\n")
+    if elsewhere and not after.strip(_EDGES) and preceding and not any(map(str.isdigit, preceding)):
         return _joined(head), preceding
     return _joined(before, after), ""
 

@@ -80,6 +80,7 @@ def test_an_address_is_taken_apart(typed: str, expected: Place) -> None:
         ("97460 Saint-Denis", "97460 ne va pas avec Saint-Denis"),
         ("Saint-Pierre 94410", "94410 ne va pas avec Saint-Pierre"),
         ("12 rue X 75002", "Aucune commune"),
+        ("Bâtiment A\nEntrée B\n75002", "Aucune commune"),
     ],
 )
 def test_a_doubtful_place_is_told_and_kept(typed: str, says: str) -> None:
