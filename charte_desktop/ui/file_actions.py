@@ -42,7 +42,7 @@ class FileActions(QObject):
         """Read a list and show what would be done with it; nothing is written."""
         database = self._database
         self._window.background.run(
-            f"Lecture de {file.name}…", lambda _: _plan(database, file), self._show_plan, can_cancel=False
+            f"Lecture de {file.name}…", lambda _: plan_of(database, file), self._show_plan, can_cancel=False
         )
 
     def carry_out(self, plan: "ImportPlan") -> None:
@@ -220,7 +220,8 @@ class FileActions(QObject):
         self._window.notice.say(messages.DONE, sentence)
 
 
-def _plan(database: "Database", file: Path) -> "ImportPlan":
+def plan_of(database: "Database", file: Path) -> "ImportPlan":
+    """What importing `file` would do; nothing is written."""
     from charte_desktop.exchange import provider_import, provider_list, tables
     from charte_desktop.store.provider_import import known_providers
 

@@ -17,30 +17,35 @@ def _when(line: "HistoryLine") -> str:
     return f"{line.at.astimezone(REUNION):%d/%m/%Y %H:%M}"
 
 
+def _change(line: "HistoryLine") -> str:
+    if line.before and not line.after:
+        return f"{line.before} → (vidé)"
+    return f"{line.before} → {line.after}" if line.before else line.after
+
+
 def _whole(line: "HistoryLine") -> str:
-    change = f"{line.field} : {line.before or '(vide)'} → {line.after or '(vide)'}" if line.field else ""
-    return "\n".join(filter(None, [f"{_when(line)}, {line.adviser} ({line.device})", line.action, change]))
+    who = f"{_when(line)}, {line.adviser}, poste {line.device}"
+    return "\n".join(filter(None, [who, line.action, f"{line.field} : {_change(line)}" if line.field else ""]))
 
 
 class HistoryTable(RecordTable):
-    """The changes of one record, the latest first; the whole line is said on hover."""
+    """The changes of one record, the latest first, on two lines each; all of it is said on hover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Historique de la fiche")
+        self.setWordWrap(True)
+        self.verticalHeader().setDefaultSectionSize(44)
         columns: list[Column[HistoryLine]] = [
-            Column("Le", _when, width=124, hint=_whole),
-            Column("Par", lambda line: line.adviser, width=90, hint=_whole),
-            Column("Champ", lambda line: line.field or line.action, width=130, hint=_whole),
-            Column("Avant", lambda line: line.before, width=90, hint=_whole),
-            Column("Après", lambda line: line.after, width=90, hint=_whole),
+            Column("Quand, qui", lambda line: f"{_when(line)}\n{line.adviser}", sample="00/00/0000 00:00", hint=_whole),
+            Column("Champ", lambda line: line.field or line.action, sample="Principales réf", hint=_whole),
+            Column("Avant → après", _change, hint=_whole),
         ]
         self._lines: RecordModel[HistoryLine] = RecordModel(columns, self)
         self.show_model(self._lines, columns, sortable=False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        for stretched in (3, 4):
-            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def show_lines(self, lines: "Sequence[HistoryLine]") -> None:
         """Show these changes."""

@@ -32,7 +32,9 @@ class _Lucide(QIconEngine):
 
         token = "faint" if mode == QIcon.Mode.Disabled else self._token
         drawing = _drawing(self._name).replace("currentColor", theme.tokens()[token])
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+        # A square at the left of the box: a wider box keeps the words of a button at a distance.
+        side = min(rect.width(), rect.height())
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect.x(), rect.y(), side, side))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -44,6 +46,10 @@ class _Lucide(QIconEngine):
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return picture
+
+
+BESIDE_WORDS = QSize(22, 16)
+"""The box of an icon inside a button."""
 
 
 def icon(name: str, token: str = "ink") -> QIcon:

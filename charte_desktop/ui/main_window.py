@@ -89,6 +89,7 @@ PROVIDERS = 1
 class MainWindow(QMainWindow):
     """The one window. It is painted first; the base opens right after."""
 
+    centre: QWidget
     tabs: QTabWidget
     status_bar: QStatusBar
     file_menu: QMenu
@@ -113,8 +114,18 @@ class MainWindow(QMainWindow):
     """The base is open and the visible tab shows it."""
     closed = Signal()
 
-    def __init__(self, folder: Path, boundary: messages.Boundary, *, passphrase: str | None = None) -> None:
-        """`folder` holds the base, or will; `passphrase` spares the question."""
+    def __init__(
+        self,
+        folder: Path,
+        boundary: messages.Boundary,
+        *,
+        passphrase: str | None = None,
+        settings: QSettings | None = None,
+    ) -> None:
+        """`folder` holds the base, or will; `passphrase` spares the question.
+
+        `settings` is where the window writes how it stands; by default a file beside the base.
+        """
         super().__init__()
         self.folder = folder
         self.database: Database | None = None
@@ -125,13 +136,13 @@ class MainWindow(QMainWindow):
         self._stale: set[int] = set()
         self._opening: Opening | None = None
         self._files: FileActions | None = None
-        self.settings = self.kept(folder)
+        self.settings = settings or self.kept(folder)
         load_form(self, "main_window")
         self.background = Background(self)
-        self.notice = Notice(self.centralWidget())
+        self.notice = Notice(self.centre)
         boundary.said.connect(self.notice.say)
-        self._dress_status_bar()
         self._dress_tabs()
+        self._dress_status_bar()
         self._connect_actions()
         self._allow(False)
         self._resume()
@@ -181,8 +192,12 @@ class MainWindow(QMainWindow):
         """Close the base; the window stays."""
         if self.database is not None:
             self.database.close()
-            self.database = None
-            self._allow(False)
+            self.forget_base()
+
+    def forget_base(self) -> None:
+        """Let go of a base that somebody else closes."""
+        self.database = None
+        self._allow(False)
 
     # Tabs
 
@@ -218,7 +233,9 @@ class MainWindow(QMainWindow):
         if number not in self._made:
             name, _, make = TABS[number]
             widget = make(self)
-            layout = QVBoxLayout(self.tabs.widget(number))
+            page = self.tabs.widget(number)
+            assert page is not None
+            layout = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
             layout.addWidget(widget)
             tab = cast(Tab, widget)
@@ -378,11 +395,13 @@ class MainWindow(QMainWindow):
         for number, (_, name, _) in enumerate(TABS):
             self.tabs.setTabIcon(number, icons.icon(name, "muted"))
         self.tabs.setIconSize(self.tabs.iconSize() * 1.25)
+        self.tabs.tabBar().setDrawBase(False)
         self._demonstration = QLabel("Base de démonstration", self)
         self._demonstration.setProperty("role", "pill")
         self._demonstration.setToolTip("Données inventées, sans phrase de passe : n'y écrivez rien de vrai.")
         self._demonstration.hide()
-        self.tabs.setCornerWidget(self._demonstration)
+        self._demonstration.setMaximumHeight(24)
+        self.status_bar.addPermanentWidget(self._demonstration)
 
     def _resume(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()

@@ -7,8 +7,6 @@ otherwise a report in a file and a sentence that names it.
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -82,14 +80,20 @@ class Boundary(QObject):
         return path
 
 
-@contextmanager
-def sentence_in(label: QLabel) -> Iterator[None]:
+class sentence_in:  # noqa: N801  (reads as a clause of `with`)
     """Show a refusal in `label`, beside what it is about, instead of the window's own place.
 
     The label is emptied first; anything but a `UserError` passes.
     """
-    label.clear()
-    try:
-        yield
-    except UserError as refusal:
-        label.setText(str(refusal))
+
+    def __init__(self, label: QLabel) -> None:
+        self._label = label
+
+    def __enter__(self) -> None:
+        self._label.clear()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, UserError):
+            self._label.setText(str(error))
+            return True
+        return False

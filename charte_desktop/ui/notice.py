@@ -17,6 +17,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         self.setObjectName("notice")
         self._sign = QLabel(self)
         self.sentence = QLabel(self)
@@ -62,7 +63,7 @@ class Notice(QFrame):
         return False
 
     def _place(self) -> None:
-        around = self.parentWidget().rect()
+        around = self._around.rect()
         width = min(around.width() - 32, 900)
         height = max(44, self.heightForWidth(width))
         self.setGeometry((around.width() - width) // 2, around.height() - height - 12, width, height)

@@ -70,7 +70,6 @@ class RecordSheet(QWidget):
         value.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        label.setBuddy(value)
         for one in (label, value, sentence):
             self._lines.addWidget(one)
         self._lines.addSpacing(10)

@@ -31,8 +31,12 @@ Fetch = Callable[[int | None, int], Sequence[Row]]
 
 FIRST_ROWS = 100
 """More than any screen shows at once."""
-MARKS = int(Qt.ItemDataRole.UserRole) + 1
-"""The role of a cell's marks: (shape, colour token) each."""
+SIGNS = int(Qt.ItemDataRole.UserRole) + 1
+"""The role of the marks before a text."""
+
+
+_CELL_MARGINS = 26
+"""Pixels on both sides of a cell's text, as the style sheet sets them."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ class Column(Generic[Row]):
     text: Callable[[Row], str]
     key: Callable[[Row], Any] | None = None
     """Sort key; without one, the text in French order."""
-    width: int = 120
-    """Pixels at first; the first column takes what remains."""
-    marks: Callable[[Row], Sequence[marks.Mark]] | None = None
+    sample: str = ""
+    """A text that must fit, with the letter in use; the first column takes what remains."""
+    signs: Callable[[Row], Sequence[marks.Mark]] | None = None
     """Small shapes before (or instead of) the text: (shape, colour token)."""
     hint: Callable[[Row], str] | None = None
     """What is said on hover and to a screen reader, when it is more than the text."""
@@ -106,8 +110,8 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
             return column.text(row)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.hint(row) if column.hint else column.text(row)
-        if role == MARKS:
-            return column.marks(row) if column.marks else None
+        if role == SIGNS:
+            return column.signs(row) if column.signs else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -181,8 +185,11 @@ class RecordTable(QTableView):
         """Take a model and give its columns their widths; the first one stretches."""
         self.setModel(model)
         header = self.horizontalHeader()
+        letters = self.fontMetrics()
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, column.width)
+            words = max(column.sample, column.title + "  ", key=letters.horizontalAdvance)
+            shapes = 4 * (marks.SIDE + marks.GAP) if column.signs else 0
+            self.setColumnWidth(number, letters.horizontalAdvance(words) + _CELL_MARGINS + shapes)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         if sortable:
             header.setSortIndicatorClearable(True)
@@ -201,9 +208,9 @@ class _CellDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
-        shapes = index.data(MARKS)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        shapes = index.data(SIGNS)
         if shapes:
-            option.icon = marks.icon(shapes)  # type: ignore[attr-defined]
-            option.decorationSize = marks.size(shapes)  # type: ignore[attr-defined]
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
+            option.icon = marks.icon(shapes)
+            option.decorationSize = marks.size(shapes)
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration

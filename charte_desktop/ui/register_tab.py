@@ -58,7 +58,7 @@ class RegisterTab(QWidget, Generic[Row]):
         self.empty_icon.setPixmap(icons.icon(self.ICON, "muted").pixmap(48, 48))
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([800, 500])
+        self.splitter.setSizes([840, 480])
         self.splitter.setCollapsible(0, False)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -95,10 +95,7 @@ def apply(application: QApplication, scheme: str = SYSTEM) -> None:
     """Dress the application: `system`, `light` or `dark`."""
     global _chosen
     _chosen = scheme
-    if scheme == SYSTEM:
-        dark = _system_is_dark(application)
-    else:
-        dark = scheme == DARK
+    dark = _system_is_dark(application) if scheme == SYSTEM else scheme == DARK
     if application.property("dressed") is None:
         application.setProperty("dressed", True)
         application.styleHints().colorSchemeChanged.connect(lambda _: _follow(application))

@@ -37,11 +37,13 @@ class CharterTab(QWidget):
         self._signatures: CharterSignatures | None = None
         self._known: Sequence[SignatureRow] = []
         columns: list[Column[SignatureRow]] = [
-            Column("Prestataire", lambda row: row.provider_name or "(sans nom)", width=200),
-            Column("Signée le", lambda row: f"{row.signed_on:%d/%m/%Y}", key=lambda row: row.signed_on, width=104),
-            Column("Support", lambda row: row.medium, width=88),
-            Column("Version", lambda row: row.version_label or "non précisée", width=120),
-            Column("Connue par", lambda row: row.source, width=170),
+            Column("Prestataire", lambda row: row.provider_name or "(sans nom)"),
+            Column(
+                "Signée le", lambda row: f"{row.signed_on:%d/%m/%Y}", key=lambda row: row.signed_on, sample="00/00/0000"
+            ),
+            Column("Support", lambda row: row.medium, sample="tablette"),
+            Column("Version", lambda row: row.version_label or "non précisée", sample="non précisée"),
+            Column("Connue par", lambda row: row.source, sample="Original remis au conseiller"),
         ]
         self._model: RecordModel[SignatureRow] = RecordModel(columns, self)
         self.table.show_model(self._model, columns)
@@ -49,7 +51,8 @@ class CharterTab(QWidget):
         self.search.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
         self.empty_icon.setPixmap(icons.icon("signature", "muted").pixmap(48, 48))
-        self.splitter.setSizes([600, 740])
+        self.splitter.setSizes([560, 780])
+        self.text.document().setDocumentMargin(16)
         self.search.textChanged.connect(lambda _: self._show_signatures())
         self.version.currentIndexChanged.connect(lambda _: self._show_text())
 
@@ -89,7 +92,6 @@ class CharterTab(QWidget):
 
     def _show_text(self) -> None:
         version_id = self.version.currentData()
-        self.version.setEnabled(self.version.count() > 1)
         if version_id is None or self._signatures is None:
             self.text.setPlainText("Aucune version de la charte n'est enregistrée dans cette base.")
             self.fingerprint.clear()

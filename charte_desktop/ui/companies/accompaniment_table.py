@@ -19,10 +19,10 @@ class AccompanimentTable(RecordTable):
         self.setAccessibleName("Accompagnements de l'entreprise")
         self._needs: dict[str, list[str]] = {}
         columns: list[Column[Accompaniment]] = [
-            Column("Le", lambda one: f"{one.held_on:%d/%m/%Y}", width=92),
-            Column("Nature", lambda one: one.kind.value, width=170),
-            Column("Par", lambda one: one.adviser, width=110),
-            Column("Besoins", self._needs_of, width=120, hint=self._needs_in_full),
+            Column("Le", lambda one: f"{one.held_on:%d/%m/%Y}", sample="00/00/0000"),
+            Column("Nature", lambda one: one.kind.value, sample="Accompagnement"),
+            Column("Par", lambda one: one.adviser, sample="Anne Hoarau"),
+            Column("Besoins", self._needs_of, hint=self._needs_in_full),
         ]
         self._lines: RecordModel[Accompaniment] = RecordModel(columns, self)
         self.show_model(self._lines, columns, sortable=False)

@@ -43,24 +43,28 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         from charte_desktop.model.reference import band_label
 
         return (
-            Column("Raison sociale", lambda row: row.legal_name or "(sans nom)", width=240),
-            Column("SIREN", lambda row: show_siren(row.siren), width=104, key=lambda row: row.siren),
-            Column("Commune", lambda row: row.city, width=136),
+            Column("Raison sociale", lambda row: row.legal_name or "(sans nom)"),
+            Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000", key=lambda row: row.siren),
+            Column("Commune", lambda row: row.city, sample="Sainte-Suzanne"),
             Column(
                 "Effectif",
                 lambda row: band_label(row.headcount_band) if row.headcount_band else "",
-                width=136,
+                sample="10 à 19 salariés",
                 key=lambda row: row.headcount_band.replace("NN", "00"),
             ),
             Column(
                 "Accomp.",
                 lambda row: str(row.accompaniments or ""),
                 key=lambda row: row.accompaniments,
-                width=76,
                 hint=lambda row: f"{row.accompaniments} accompagnement{'s' if row.accompaniments > 1 else ''}",
                 right=True,
             ),
-            Column("Dernier le", lambda row: show_date(row.last_on), width=96, key=lambda row: row.last_on or date.min),
+            Column(
+                "Dernier le",
+                lambda row: show_date(row.last_on),
+                sample="00/00/0000",
+                key=lambda row: row.last_on or date.min,
+            ),
         )
 
     def rows(self, limit: int | None, offset: int) -> Sequence["CompanyRow"]:

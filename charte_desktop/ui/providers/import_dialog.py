@@ -27,7 +27,7 @@ class ImportDialog(QDialog):
     """Counts, then the lines to look at with their sentences; Importer or Annuler."""
 
     title: QLabel
-    remarks: QLabel
+    findings: QLabel
     counts: QHBoxLayout
     problems_only: QCheckBox
     count: QLabel
@@ -44,20 +44,20 @@ class ImportDialog(QDialog):
         load_form(self, "import_dialog", RecordTable)
         self._plan = plan
         self.title.setText(plan.source)
-        self.remarks.setText("\n".join(plan.remarks))
-        self.remarks.setVisible(bool(plan.remarks))
+        self.findings.setText("\n".join(plan.findings))
+        self.findings.setVisible(bool(plan.findings))
         self._show_counts()
         columns: list[Column[PlannedLine]] = [
-            Column("Raison sociale", lambda line: line.legal_name or "—", width=240),
-            Column("Feuille", lambda line: line.sheet, width=110),
-            Column("Ligne", lambda line: str(line.row), key=lambda line: line.row, width=64, right=True),
+            Column("Raison sociale", lambda line: line.legal_name or "—"),
+            Column("Feuille", lambda line: line.sheet, sample="Prestataires 2026"),
+            Column("Ligne", lambda line: str(line.row), key=lambda line: line.row, right=True),
             Column(
                 "Ce qui en sera fait",
                 lambda line: _ACTIONS[line.action.value][0],
-                width=150,
-                marks=lambda line: [_ACTIONS[line.action.value][2]],
+                sample="Laissé de côté",
+                signs=lambda line: [_ACTIONS[line.action.value][2]],
             ),
-            Column("À savoir", lambda line: _told(line, " "), width=420, hint=lambda line: _told(line, "\n")),
+            Column("À savoir", lambda line: _told(line, " "), sample=45 * "n", hint=lambda line: _told(line, "\n")),
         ]
         self._model: RecordModel[PlannedLine] = RecordModel(columns, self)
         self.table.show_model(self._model, columns)
@@ -99,7 +99,8 @@ class ImportDialog(QDialog):
         self.count.setText(f"{len(shown)} sur {len(self._plan.lines)} lignes")
         if shown:
             self.table.selectRow(0)
-        self.detail.setText("" if shown else "Aucune ligne ne demande d'attention.")
+        else:
+            self.detail.setText("Aucune ligne ne demande d'attention.")
 
     def _tell(self, now: QModelIndex, before: QModelIndex) -> None:
         self.detail.setText(_told(self._model.row(now.row()), "\n") if now.isValid() else "")

@@ -37,6 +37,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self._register: ProviderRegister | None = None
         for button in (self.import_button, self.empty_import_button):
             button.setIcon(icons.icon("file-input", "on_primary" if button is self.empty_import_button else "ink"))
+            button.setIconSize(icons.BESIDE_WORDS)
             button.clicked.connect(self.import_asked)
         self.state_filter.currentIndexChanged.connect(lambda _: self.reload())
 
@@ -64,23 +65,23 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
         order = list(ProviderState)
         return (
-            Column("Raison sociale", lambda row: row.legal_name or "(sans nom)", width=240),
-            Column("SIREN", lambda row: show_siren(row.siren), width=104, key=lambda row: row.siren),
-            Column("Commune", lambda row: row.city, width=136),
+            Column("Raison sociale", lambda row: row.legal_name or "(sans nom)"),
+            Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000", key=lambda row: row.siren),
+            Column("Commune", lambda row: row.city, sample="Sainte-Suzanne"),
             Column(
                 "Prestations",
                 lambda row: str(len(row.service_ids) or ""),
                 key=lambda row: len(row.service_ids),
-                width=110,
-                marks=lambda row: marks.of_services(row.service_ids),
+                sample="16",
+                signs=lambda row: marks.of_services(row.service_ids),
                 hint=lambda row: "\n".join(reference.service_label(one) for one in row.service_ids),
             ),
             Column(
                 "État",
                 lambda row: row.state.value,
                 key=lambda row: order.index(row.state),
-                width=128,
-                marks=lambda row: [marks.of_state(row.state)],
+                sample="Prêt à signer",
+                signs=lambda row: [marks.of_state(row.state)],
                 hint=lambda row: f"{row.state.value} : {row.missing} à remplir" if row.missing else row.state.value,
             ),
         )

@@ -44,6 +44,8 @@ class TodayTab(QWidget):
         self.empty_icon.setPixmap(icons.icon("users", "muted").pixmap(48, 48))
         self.import_button.setIcon(icons.icon("file-input", "on_primary"))
         self.backup_button.setIcon(icons.icon("database-backup"))
+        for button in (self.import_button, self.backup_button):
+            button.setIconSize(icons.BESIDE_WORDS)
         self.import_button.clicked.connect(self.import_asked)
         self.backup_button.clicked.connect(self.backup_asked)
         self.incomplete_button.clicked.connect(self._ask_incomplete)

@@ -1,0 +1,105 @@
+"""Pictures of the real window, tab by tab and dialog by dialog: for the demonstration, the guide, and for looking."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, QSize, QTemporaryDir
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from charte_desktop.ui import messages, theme
+from charte_desktop.ui.main_window import TABS, MainWindow
+from charte_desktop.ui.register_tab import RegisterTab
+
+if TYPE_CHECKING:
+    from charte_desktop.store.database import Database
+
+_NAMES = ("aujourd-hui", "prestataires", "charte", "entreprises", "projets")
+
+
+def draw_pictures(
+    database: "Database",
+    folder: Path,
+    size: tuple[int, int] = (1366, 768),
+    scale: float = 1.0,
+    dark: bool = False,
+    import_list: Path | None = None,
+) -> list[Path]:
+    """Write one PNG of each tab and of each dialog into `folder`; returns them in the order of the tabs.
+
+    `size` is the window's in pixels of the screen before `scale` (2.0 draws what a screen at 200 % shows). The base
+    is neither changed nor closed. With `import_list`, what an import of this list would do is drawn too.
+    Needs an application, or makes one; the platform may be `offscreen`.
+    """
+    application = cast(QApplication, QApplication.instance() or QApplication(["charte-desktop", "-style", "fusion"]))
+    folder.mkdir(parents=True, exist_ok=True)
+    worn = theme.chosen()
+    theme.apply(application, theme.DARK if dark else theme.LIGHT)
+    kept = QTemporaryDir()
+    settings = QSettings(kept.filePath("fenetre.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(database.folder, messages.Boundary(folder), settings=settings)
+    window.resize(QSize(*size))
+    window.show()
+    _settle()
+    window.use(database)
+    files = []
+    for name, widget in _scenes(window, import_list):
+        _settle()
+        file = folder / f"{name}.png"
+        _draw(widget, scale).save(str(file))
+        files.append(file)
+    window.forget_base()
+    window.close()
+    window.deleteLater()
+    _settle()
+    theme.apply(application, worn)
+    return files
+
+
+def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str, QWidget]]:
+    """The window on each tab, then each dialog; each is put away before the next."""
+    from charte_desktop.ui.about import AboutDialog
+    from charte_desktop.ui.file_actions import plan_of
+    from charte_desktop.ui.first_run import FirstRun
+    from charte_desktop.ui.guide import GuideDialog
+    from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+    from charte_desktop.ui.providers.import_dialog import ImportDialog
+
+    for number, name in enumerate(_NAMES):
+        window.tabs.setCurrentIndex(number)
+        yield name, window
+        for tab in window.tabs.currentWidget().findChildren(RegisterTab):
+            tab.record_tabs.setCurrentIndex(tab.record_tabs.count() - 1)
+            yield f"{name}-historique", window
+    assert len(_NAMES) == len(TABS)
+    dialogs: list[tuple[str, QDialog]] = [
+        ("premiere-ouverture", FirstRun(window, window.folder)),
+        ("phrase-de-passe", PassphraseDialog(window, window.folder)),
+        ("guide", GuideDialog(window)),
+        ("a-propos", AboutDialog(window, Path("C:/Users/…/Charte Desktop"))),
+    ]
+    if import_list is not None:
+        dialogs.append(("import", ImportDialog(window, plan_of(window.open_database, import_list))))
+    for name, dialog in dialogs:
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
+
+
+def _draw(widget: QWidget, scale: float) -> QImage:
+    """What the widget shows, drawn anew at `scale`: letters and icons stay sharp."""
+    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    painter = QPainter(image)
+    widget.render(painter, QPoint(0, 0))
+    painter.end()
+    return image
+
+
+def _settle() -> None:
+    """Let the window lay itself out and paint."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
