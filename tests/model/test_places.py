@@ -50,6 +50,8 @@ def test_a_real_spelling_finds_its_commune_wherever_it_stands(line: dict[str, st
         ("Résidence Y\n12 rue X\n97434 Saint-Gilles les Bains\nLa Réunion",
          Place("Résidence Y\n12 rue X", "97434", "Saint-Gilles-les-Bains", "97415")),
         ("12 rue X, 97400 Saint-Denis, 1er étage", Place("12 rue X\n1er étage", "97400", "Saint-Denis", "97411")),
+        ("11 RUE DE LA COMPAGNIE\nSAINT ANDRE\n97400\nST DENIS",
+         Place("11 RUE DE LA COMPAGNIE\nSAINT ANDRE", "97400", "Saint-Denis", "97411")),
         ("12 rue X St-Pierre 97410", Place("12 rue X", "97410", "Saint-Pierre", "97416")),
         ("7 rue Saint-Pierre 97410", Place("7 rue Saint-Pierre", "97410", "Saint-Pierre", "97416")),
         ("12 rue du Port 97420", Place("12 rue du Port", "97420", "Le Port", "97407")),
