@@ -324,4 +324,4 @@ def _site(word: str) -> str:
     host, slash, path = rest.partition("/")
     if "@" in host or not _HOST.fullmatch(host):
         return ""
-    return f"{scheme.lower()}{slashes}{host.lower()}{slash}{path}".rstrip("/")
+    return f"{scheme.lower()}{slashes}{host.lower()}{slash if path else ''}{path}"

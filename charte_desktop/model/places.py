@@ -70,8 +70,11 @@ def _split(before: str, after: str, code: str) -> tuple[str, str]:
     following, *others = _CUT.split(after.strip(_EDGES), maxsplit=1)
     rest = "" if not others or normalise(others[0]) in _ISLAND else others[0]
     head, preceding = _last_segment(before)
-    ahead, behind = reference.find_place(following, code), reference.find_place(preceding, code)
-    if ahead and (adjacent or not behind or behind.commune_code not in reference.communes_served(code)):
+    ahead = reference.find_place(following, code)
+    if ahead and adjacent:
+        return _joined(before, rest), following
+    behind = reference.find_place(preceding, code)
+    if ahead and (behind is None or behind.commune_code not in reference.communes_served(code)):
         return _joined(before, rest), following
     if behind:
         return _joined(head, "" if normalise(after) in _ISLAND else after), preceding

@@ -304,6 +304,7 @@ def test_a_plain_email_is_read_without_the_library_as_by_the_library(address: st
     [
         ("www.X.example/", "www.x.example", ""),
         ("https://X.example/Chemin", "https://x.example/Chemin", ""),
+        ("x.example/Chemin/", "x.example/Chemin/", ""),
         ("Site : x.example", "x.example", ""),
         ("http://x.example:8080", "http://x.example:8080", ""),
         ("www.x.example / www.y.example", "www.x.example", "www.y.example"),
