@@ -123,7 +123,7 @@ def restore(folder: Path, file: Path, passphrase: str | None = None, *, clock: C
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with InstanceLock(folder):
             pending_restore.finish(folder)
-            folders.require_space(folder, 2 * manifest.size + MARGIN, "pour la restauration")
+            folders.require_space(folder, 3 * manifest.size + MARGIN, "pour la restauration")
             stage = folder / _STAGE
             shutil.rmtree(stage, ignore_errors=True)
             try:

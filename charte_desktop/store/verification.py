@@ -27,7 +27,11 @@ def findings(connection: Any) -> list[str]:
     missing = _missing_tables(connection)
     if missing:
         return [f"La table « {name} » manque." for name in missing]
-    return [*_orphans(connection), *_journal_gaps(connection), *_search_gaps(connection)]
+    connection.execute("BEGIN")  # one state of the base, whatever is written meanwhile
+    try:
+        return [*_orphans(connection), *_journal_gaps(connection), *_search_gaps(connection)]
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def row_counts(connection: Any) -> dict[str, int]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from charte_desktop.errors import UserError
 from charte_desktop.model.company import Company, new_company
 from charte_desktop.model.setting import Setting
-from charte_desktop.store import keys
+from charte_desktop.store import backup, keys
 from charte_desktop.store.database import Database, PassphraseWanted
 from charte_desktop.store.engine import FILE_NAME, raw_connection
 from tests.clock import FixedClock
@@ -246,6 +247,23 @@ def test_a_transaction_that_changes_a_setting_by_hand_is_seen(database: Database
     with database.transaction("Changer") as session:
         session.get_one(Setting, "adviser").value = "Conseiller Sud"
     assert database.adviser == "Conseiller Sud"
+
+
+def test_four_threads_write_in_turn_while_a_fifth_reads_and_backs_up(database: Database) -> None:
+    def write(worker: int) -> None:
+        for number in range(25):
+            _add(database, f"Entreprise {worker}-{number}")
+
+    with ThreadPoolExecutor(5) as pool:
+        writing = [pool.submit(write, worker) for worker in range(4)]
+        made = [pool.submit(backup.back_up, database) for _ in range(3)]
+        for done in [*writing, *made]:
+            done.result()
+    assert _companies(database) == 100
+    assert backup.check(database) == []
+    with database.reading() as session:
+        clocks = session.connection().exec_driver_sql("SELECT clock FROM journal_action ORDER BY clock").scalars().all()
+    assert clocks == list(range(1, 102))
 
 
 def test_a_program_killed_in_the_middle_of_an_action_leaves_nothing_of_it(database: Database) -> None:
