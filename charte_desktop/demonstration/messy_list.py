@@ -141,7 +141,7 @@ def _known_entries(providers: list[Provider]) -> list[_Entry]:
     ]
     # Without their SIRET, which would be news too.
     return [
-        _Entry(one, LineAction.UPDATED, one.siren, signed_on, {"SIREN / SIRET": one.shown("siren")[:11]} | new)
+        _Entry(one, LineAction.UPDATED, one.siren, signed_on, {**new, "SIREN / SIRET": one.shown("siren")[:11]})
         for one, signed_on, new in news
     ]
 

@@ -47,6 +47,9 @@ _NO_NAME = frozenset(
 )  # fmt: skip
 """Instead of a name. Shorter than what says nothing elsewhere: a company may be called "Sans" or "X"."""
 _WORD = re.compile(r"\w")
+_A_SITE = re.compile(r"https?://|www\.", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(?:e-?mails?|m[eéè]ls?|courriels?|sites?|web)\b\s*:?|(?<=\s)[/|](?=\s)", re.IGNORECASE)
+"""Words of a cell of contacts that announce what is read elsewhere."""
 _WORDS_OF_NOTES = {"trade_name": "Nom commercial", "acronym": "Sigle", "legal_form": "Forme juridique"}
 MENDED = ("legal_name", "siren", "legal_representative", "address", "emails", "phones", "ape", "headcount", "services")
 """Fields whose unread cells leave a provider to complete."""
@@ -147,7 +150,8 @@ class LineReader:
             if size and (size.number is not None or size.band):
                 line.headcount, line.headcount_band = size.number, size.band
                 break
-        line.website = self._read(line, "website", identifiers.read_website, self._first(texts, "website")) or ""
+        site = self._read(line, "website", identifiers.read_website, self._first(texts, "website"))
+        line.website = site or line.website
         if "services" in by_field or self._marks:
             self._offer(line, texts)
         if "charter_signed_on" in by_field:
@@ -242,16 +246,24 @@ class LineReader:
             line.unread["address"] = place.unread
 
     def _contact_details(self, line: LineRead, text: str) -> None:
-        """E-mails and telephones out of a cell that holds both."""
+        """E-mails, telephones and a site out of one cell; its other words stay beside the telephone."""
         pieces = [piece.strip(" ()<>;,:") for piece in text.replace(";", "\n").replace(" / ", "\n").split()]
         emails = [piece for piece in pieces if "@" in piece]
+        sites = [piece for piece in pieces if _A_SITE.match(piece)]
         rest = text
-        for email in emails:
-            rest = rest.replace(email, " ")
-        line.emails = tuple(dict.fromkeys([*line.emails, *identifiers.read_emails("\n".join(emails)).value]))
-        line.phones = tuple(dict.fromkeys([*line.phones, *identifiers.read_phones(rest).value]))
-        if not line.emails and not line.phones:
+        for piece in [*emails, *sites]:
+            rest = rest.replace(piece, " ")
+        mails = identifiers.read_emails("\n".join(emails))
+        phones = identifiers.read_phones(_ANNOUNCED.sub(" ", rest))
+        line.emails = tuple(dict.fromkeys([*line.emails, *mails.value]))
+        line.phones = tuple(dict.fromkeys([*line.phones, *phones.value]))
+        line.website = self._read(line, "website", identifiers.read_website, " ".join(sites)) or ""
+        if mails.unread:
+            line.refuse("emails", mails.unread, mails.message)
+        if not (line.emails or line.phones or line.website):
             line.refuse("phones", text, "Ni e-mail ni téléphone n'a été trouvé dans ces coordonnées : recopiez-les.")
+        elif _WORD.search(phones.unread):
+            line.unread["phones"] = phones.unread
 
     def _offer(self, line: LineRead, texts: Sequence[str]) -> None:
         columns = self._by_field.get("services", ())

@@ -177,7 +177,9 @@ def _field(one: Meaning, text: str, inside: Content) -> str:
         case "ape" if one.strength < 10 and inside.filled and inside.ape < 0.5:
             return "services" if inside.service > 0.5 else ""
         case "siren" if one.strength < 10 and inside.filled and inside.siren < 0.3:
-            return ""
+            # "N° SIREN" over wrong numbers is still the SIREN: each is told, none is lost.
+            named = {"siren", "siret"} & set(normalise(text).split())
+            return "siren" if named and inside.mark < 0.5 else ""
         case "website" if inside.filled and inside.mark == 1.0:
             return "services"
         case "phones" if one.strength < 10 and inside.filled and inside.phone < 0.3:

@@ -353,6 +353,12 @@ def test_cells_in_error_never_pass_for_values(tmp_path: Path) -> None:
     assert plan.lines[0].problems
 
 
+def test_a_column_of_wrong_numbers_is_still_the_column_of_numbers(tmp_path: Path) -> None:
+    lines = ["Entreprise;N° SIREN;Tél", "Kalou Byto;002143757;0262003801", "Tikaz Webo;12345;0262003802"]
+    plan = _planned(_text(tmp_path / "faux.csv", lines))
+    assert [one.values["unread"].get("siren") for one in plan.new] == ["002143757", "12345"]
+
+
 def test_a_letter_o_in_a_number_is_told_and_not_guessed(tmp_path: Path) -> None:
     typed = S[0][:3].replace("0", "O") + " " + S[0][3:6] + " " + S[0][6:]
     wrong = f"{S[1][:8]}{(int(S[1][8]) + 5) % 10}"
@@ -453,6 +459,191 @@ def test_a_nic_in_its_own_column(tmp_path: Path) -> None:
     assert (only["legal_name"], only["siren"]) == ("KABAR PIXEL", S[0])
     assert only["siret"] in ("", siret(S[0]))
     assert only["commune_code"] == "97422"
+
+
+def test_places_as_people_write_them(tmp_path: Path) -> None:
+    said = {
+        "12 rue des Filaos 97434 ST GILLES LES BAINS": ("12 rue des Filaos", "97434", "97415"),
+        "BP 12 - 97861 SAINT PAUL CEDEX": ("BP 12", "97861", "97415"),
+        "ZI n° 2, 97 410 St-Pierre": ("ZI n° 2", "97410", "97416"),
+        "Petite Ile": ("", "", "97405"),
+        "3, ruelle du Piton\nLa Rivière\n97421 SAINT-LOUIS": ("3, ruelle du Piton", "97421", "97414"),
+        "10 rue de Paris, 75002 Paris": ("10 rue de Paris", "75002", ""),
+    }
+    rows = [[f"Lagon {letter}", S[at], place] for at, (letter, place) in enumerate(zip("ABCDEF", said, strict=True))]
+    plan = _planned(_book(tmp_path / "p.xlsx", {"P": [["Entreprise", "SIREN", "Adresse"], *rows]}))
+    for one, (street, postal_code, commune) in zip(plan.new, said.values(), strict=True):
+        assert one.values["address"].startswith(street)
+        assert (one.values["postal_code"], one.values["commune_code"]) == (postal_code, commune)
+
+
+def test_telephones_and_mails_as_people_write_them(tmp_path: Path) -> None:
+    said: dict[str, tuple[list[str], bool]] = {
+        "0692 00 32 01 / 02 62 00 32 01": (["+262692003201", "+262262003201"], True),
+        "06.92.00.32.02 (M. EXEMPLE) ou 0262/00/32/02": (["+262692003202", "+262262003202"], True),
+        "fixe: 0262003203 gsm: 0693003203": (["+262262003203", "+262693003203"], True),
+        "692 00 32 04": (["+262692003204"], True),
+        "0262 00 32": ([], False),
+        "+33 6 12 34 56 78": (["+33612345678"], True),
+    }
+    rows = [[f"Kabar {letter}", S[at], cell] for at, (letter, cell) in enumerate(zip("ABCDEF", said, strict=True))]
+    plan = _planned(_book(tmp_path / "t.xlsx", {"T": [["Entreprise", "SIREN", "Coordonnées téléphoniques"], *rows]}))
+    assert [one.values["phones"] for one in plan.new] == [phones for phones, _ in said.values()]
+    assert ["phones" in one.values["unread"] for one in plan.new][4]
+
+
+def test_one_cell_for_all_contacts(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "c.csv",
+            [
+                "Entreprise;N° SIREN;Coordonnées",
+                f"Goyavi Webo;{S[0]};0692 00 33 01 - contact@goyavi.example",
+                f"Letchi Réso;{S[1]};letchi@reso.example / www.letchi.example",
+                f"Fanjan Byto;{S[2]};02 62 00 33 03 Mme EXEMPLE",
+            ],
+        )
+    )
+    assert [one.values["phones"] for one in plan.new] == [["+262692003301"], [], ["+262262003303"]]
+    assert [one.values["emails"] for one in plan.new] == [["contact@goyavi.example"], ["letchi@reso.example"], []]
+    assert [one.values["website"] for one in plan.new] == ["", "www.letchi.example", ""]
+    assert [one.values["unread"] for one in plan.new] == [{}, {}, {"phones": "Mme EXEMPLE"}]
+
+
+def test_a_day_is_never_a_month(tmp_path: Path) -> None:
+    days = ["01/02/2025", "1-2-25", "01.02.2025", "1er février 2025", "le 1 fév. 2025", "2025-02-01", 45689]
+    rows = [[f"Piton {letter}", S[at], days[at]] for at, letter in enumerate("ABCDEFG")]
+    plan = _planned(_book(tmp_path / "d.xlsx", {"D": [["Société", "SIREN", "Date de signature"], *rows]}))
+    assert [one.signed_on for one in plan.new] == [date(2025, 2, 1)] * 7
+
+
+def test_a_charter_of_the_future_is_no_signature(tmp_path: Path) -> None:
+    path = _text(tmp_path / "f.csv", ["Entreprise;SIREN;Charte signée le", f"Tikaz Réso;{S[0]};12/03/2062"])
+    plan = _planned(path)
+    assert plan.new[0].signed_on is None
+    assert plan.lines[0].problems
+
+
+def test_two_columns_with_the_same_header(tmp_path: Path) -> None:
+    plan = _planned(
+        _text(
+            tmp_path / "deux.csv",
+            [
+                "Entreprise;SIREN;Téléphone;Téléphone;E-mail;E-mail",
+                f"Zembro Nuage;{S[0]};0262003401;0692003401;a@zembro.example;b@zembro.example",
+            ],
+        )
+    )
+    only = plan.new[0].values
+    assert only["phones"] == ["+262262003401", "+262692003401"]
+    assert only["emails"] == ["a@zembro.example", "b@zembro.example"]
+
+
+def test_a_list_without_any_header(tmp_path: Path) -> None:
+    path = _text(
+        tmp_path / "sans.csv",
+        [
+            f"SARL Kalou Octet;{S[0]};97400 Saint-Denis;0262003501;kalou@octet.example",
+            f"Papang Trame;{S[1]};97410 Saint-Pierre;0692003502;papang@trame.example",
+            f"Vavang Réso;{S[2]};97460 Saint-Paul;0262003503;vavang@reso.example",
+        ],
+    )
+    try:
+        plan = _planned(path)
+    except UserError as told:
+        assert str(told).endswith(".")  # noqa: PT017  (a sentence is as good an answer as the three providers)
+        return
+    assert [line.siren for line in plan.lines if line.action is not LEFT_OUT] == S[:3]
+
+
+def test_formulas_as_text_markup_and_long_words_are_only_words(tmp_path: Path) -> None:
+    names = ["=1+1 Réso", "<b>Gras</b> & Cie", "مرحبا واي", "Web 🌴 Péi", "x" * 300, "'Octet"]
+    lines = ["Entreprise;SIREN"] + [f"{name};{S[at]}" for at, name in enumerate(names)]
+    plan = _planned(_text(tmp_path / "mots.csv", lines))
+    assert [line.siren for line in plan.lines] == S[:6]
+    assert [one.values["legal_name"].lstrip("'") for one in plan.new] == [name.lstrip("'") for name in names]
+
+
+def test_the_same_name_with_two_numbers_is_two_companies(tmp_path: Path) -> None:
+    path = _text(
+        tmp_path / "homonymes.csv",
+        ["Entreprise;SIREN;Ville", f"Filao Services;{S[0]};Saint-Leu", f"FILAO SERVICES SARL;{S[1]};Salazie"],
+    )
+    plan = _planned(path)
+    assert len(plan.new) == 2
+    assert all(line.action is INCOMPLETE for line in plan.lines)
+
+
+def test_a_provider_without_number_is_known_by_its_name_and_mail(tmp_path: Path) -> None:
+    known = new_provider(legal_name="SARL Bichik Trame", emails=["contact@bichik.example"], city="Cilaos")
+    path = _text(
+        tmp_path / "connu.csv",
+        ["Entreprise;SIREN;Mail", f"Bichik Trame;{S[0]};contact@bichik.example"],
+    )
+    plan = _planned(path, [known])
+    assert plan.new == []
+    assert [(line.action, line.record_id) for line in plan.lines] == [(LineAction.UPDATED, known.id)]
+    assert plan.updated[0].values["siren"] == S[0]
+
+
+def test_another_number_than_the_registers_is_never_overwritten(tmp_path: Path) -> None:
+    known = new_provider(legal_name="Varang Nuage", siren=S[0], emails=["contact@varang.example"])
+    path = _text(
+        tmp_path / "autre.csv",
+        ["Entreprise;SIREN;Mail", f"Varang Nuage;{S[1]};contact@varang.example"],
+    )
+    plan = _planned(path, [known])
+    assert all("siren" not in update.values for update in plan.updated)
+    assert all(line.record_id != known.id or line.problems or line.reason for line in plan.lines)
+
+
+def test_a_sheet_of_accompanied_companies_beside_the_providers(tmp_path: Path) -> None:
+    plan = _planned(
+        _book(
+            tmp_path / "tout.xlsx",
+            {
+                "Prestataires": [
+                    ["Prestataire", "SIREN", "Tél", "Prestations"],
+                    ["Lagon Codix", S[0], "0262003601", "RGPD"],
+                    ["Jamblon Byto", S[1], "0262003602", "Chatbot"],
+                ],
+                "Charte": [["Article", "Texte"], ["1", "Les engagements du prestataire"], ["2", "La base de données"]],
+            },
+        )
+    )
+    assert {line.sheet for line in plan.lines} == {"Prestataires"}
+    assert len(plan.new) == 2
+
+
+def test_a_transposed_group_header_with_blank_lines_between(tmp_path: Path) -> None:
+    plan = _planned(
+        _book(
+            tmp_path / "espace.xlsx",
+            {
+                "L": [
+                    ["Identification", None, "Contact", None, "Activité", None],
+                    ["Nom", "Siret", "Téléphone", "Courriel", "Code", "Effectif"],
+                    [],
+                    ["Kabar Modulo", siret(S[0]), "0262003701", "k@kabar.example", "62.01Z", "1-2"],
+                    [],
+                    ["Piton Trame", siret(S[1]), "0262003702", "p@piton.example", "6202A", "Entre 6 et 9 salariés"],
+                ]
+            },
+        )
+    )
+    assert [(line.row, line.legal_name) for line in plan.lines] == [(4, "Kabar Modulo"), (6, "Piton Trame")]
+    assert [one.values["headcount_band"] for one in plan.new] == ["01", "03"]
+    assert [one.values["ape_code"] for one in plan.new] == ["62.01Z", "62.02A"]
+
+
+def test_a_closed_provider_and_a_remark_stay_readable(tmp_path: Path) -> None:
+    path = _text(
+        tmp_path / "r.csv",
+        ["Entreprise;SIREN;Observations", f"Goyavi Cliko;{S[0]};Ne répond plus depuis 2024 ; à rappeler ?"],
+    )
+    path.write_bytes(path.read_bytes().replace(b"2024 ;", b"2024,"))
+    plan = _planned(path)
+    assert "Ne répond plus" in str(plan.new[0].values["notes"]) + str(plan.lines[0].cells)
 
 
 @pytest.mark.parametrize(
