@@ -5,10 +5,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -255,10 +256,10 @@ def test_four_threads_write_in_turn_while_a_fifth_reads_and_backs_up(database: D
             _add(database, f"Entreprise {worker}-{number}")
 
     with ThreadPoolExecutor(5) as pool:
-        writing = [pool.submit(write, worker) for worker in range(4)]
-        made = [pool.submit(backup.back_up, database) for _ in range(3)]
-        for done in [*writing, *made]:
-            done.result()
+        begun: list[Future[Any]] = [pool.submit(write, worker) for worker in range(4)]
+        begun += [pool.submit(backup.back_up, database) for _ in range(3)]
+        for one in begun:
+            one.result()
     assert _companies(database) == 100
     assert backup.check(database) == []
     with database.reading() as session:
