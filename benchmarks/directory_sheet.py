@@ -2,7 +2,8 @@
 
 The floor draws the very lines of our sheet (same words, same places, same pages, same embedded typefaces) with
 `setFont` and `drawString`, and nothing else: it is given the lines already wrapped, and makes no tags, frames,
-bookmarks or marks. Ours starts from the records. Both end with the bytes of a PDF in memory.
+bookmarks, marks or QR codes. Ours starts from the content, and makes them all. Both end with the bytes of a PDF in
+memory.
 """
 
 import json
@@ -68,7 +69,6 @@ def content(count: int) -> SheetContent:
         needs=listed_services(ids[:3]),
         entries=tuple(entries),
         questions=tuple(one.text for one in clauses.questions()),
-        qr=False,
     )
 
 

@@ -222,7 +222,7 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
             label_style=page.family_style(family),
             mark=family,
         )
-    _contact(right, entry, page.DENSE_STRONG, page.DENSE)
+    _contact(right, entry, page.DENSE_STRONG, page.DENSE, town_apart=True)
     below = _Column(left.x, max(left.y, right.y) + 1.5, right_edge - left.x)
     _reason(below, entry, 8, 6)
     below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
@@ -246,7 +246,8 @@ def _asked_first(offered: Sequence[ListedService], asked: frozenset[str]) -> lis
     return sorted(offered, key=lambda service: service.id not in asked)
 
 
-def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style) -> None:
+def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style, *, town_apart: bool) -> None:
+    """How to reach the provider, from what it lets be printed; the town on a line of its own, or after the street."""
     before = column.y
     column.add(entry.legal_representative, plain, max_lines=3)
     for phone in entry.phones[:4]:
@@ -255,7 +256,7 @@ def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style) ->
         column.add(email, plain, max_lines=3)
     column.add(entry.website.removeprefix("https://").removeprefix("http://").rstrip("/"), plain, max_lines=3)
     town = f"{clean(entry.postal_code)} {clean(entry.city)}"
-    if strong is page.DENSE_STRONG:
+    if town_apart:
         column.add(entry.address, plain, max_lines=4)
         column.add(town, plain, max_lines=2)
     else:
@@ -320,7 +321,7 @@ def row(entry: SheetEntry, asked: frozenset[str]) -> Block:
         label_style=page.NOTE_STRONG,
         into=parts[2],
     )
-    _contact(contact, entry, page.SMALL_STRONG, page.SMALL)
+    _contact(contact, entry, page.SMALL_STRONG, page.SMALL, town_apart=False)
     parts[3].pieces = [piece for part in contact.parts for piece in part.pieces]
     why.add(entry.reason, page.SMALL, max_lines=18, into=parts[4])
     why.add(
