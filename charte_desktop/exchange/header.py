@@ -212,6 +212,9 @@ def header_at(table: Table, rows: tuple[int, ...]) -> Header | None:
         return _scored(table, rows, texts, tuple(map(meaning, texts)))
     if not _may_be_header(table, rows[0]) or not _may_be_header(table, rows[1]):
         return None
+    known = sum(bool(meaning(text).field or service_cells.group_of_header(text)) for text in last if text)
+    if not known or known * 2 < sum(map(bool, last)):
+        return None
     groups = group_texts(table, rows[0])
     width = max(len(groups), len(last))
     groups += [""] * (width - len(groups))

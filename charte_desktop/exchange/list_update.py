@@ -95,7 +95,11 @@ def _unread(provider: Provider, line: LineRead, values: dict[str, Any]) -> dict[
             unread[name] = text
     for name in list(unread):
         filled = any(column in values for column in GROUPS.get(name, (name,)))
-        if (filled and name not in line.unread and not says(provider, name)) or (name == "services" and line.services and not provider.services and name not in line.unread) or (name == "charter_signed_on" and line.signed_on and name not in line.unread):
+        if (
+            (filled and name not in line.unread and not says(provider, name))
+            or (name == "services" and line.services and not provider.services and name not in line.unread)
+            or (name == "charter_signed_on" and line.signed_on and name not in line.unread)
+        ):
             del unread[name]
     return unread
 

@@ -71,6 +71,7 @@ class _ListReading:
         self._names = names
         self._identity = [column for field in _IDENTITY for column in self.reader.columns(field)]
         self._identity += self.reader.marks()
+        self._offers = {*self.reader.columns("services"), *self.reader.columns("references"), *self.reader.marks()}
         self._header_words = frozenset(one.header.texts) - {""} if one.header else frozenset()
         unread = [column.index for column in one.columns if not column.field]
         self._order = line_kinds.order_column(one.table.rows[one.first_row :], unread)
@@ -86,18 +87,21 @@ class _ListReading:
     def why_no_provider(self, texts: Sequence[str], row: int) -> str:
         """French: why the line is left out; empty for one that may be a provider."""
         name = texts[self.name_column] if self.name_column is not None else ""
-        if self.list.header is not None and self._header_words and not self._header_words.isdisjoint(texts):
-            if repeats(self.list.header, texts):
-                return line_kinds.REPEATED_HEADER
+        header = self.list.header
+        if header is not None and not self._header_words.isdisjoint(texts) and repeats(header, texts):
+            return line_kinds.REPEATED_HEADER
         identity = sum(1 for column in self._identity if texts[column])
         if identity > 1 or (identity and (name or len(self._names) == 0)):
             return ""
         filled = [(column, text) for column, text in enumerate(texts) if text]
+        merged_across = line_kinds.is_merged_across(self.table.merged, row)
+        if not merged_across and self._offers.issuperset(column for column, _ in filled):
+            return ""  # it may go on with the services of the line above
         return line_kinds.kind_of(
             filled,
             name_column=self.name_column,
             has_identity=identity > 0 and any(texts[column] for column in self._names),
-            merged_across=line_kinds.is_merged_across(self.table.merged, row),
+            merged_across=merged_across,
             numbered=None if self._order is None else bool(texts[self._order]),
         )
 

@@ -8,14 +8,12 @@ from charte_desktop.exchange import header as headers
 from charte_desktop.exchange import service_cells
 from charte_desktop.exchange.column_content import Content, content
 from charte_desktop.exchange.header import FIELDS, SERVICE, Header, Meaning
-from charte_desktop.exchange.tables import Table, cell_text, column_letter
+from charte_desktop.exchange.tables import Table, column_letter
 from charte_desktop.model import reference
 from charte_desktop.model.wording import normalise
 
-_NAMES = ("legal_name", "trade_name", "acronym")
-_ONE_COLUMN = frozenset(
-    ("legal_name", "postal_code", "city", "ape", "headcount", "website", "charter_signed_on", "acronym")
-)
+_NO_COMPANY = "aucune colonne de raison sociale ni de SIREN"
+_ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "charter_signed_on", "acronym"))
 """Fields that one column gives; of two that claim it, the surer wins and the other is not read."""
 
 
@@ -127,7 +125,7 @@ def _recognised(table: Table, sheet: str | None, header_row: int | None) -> Reco
     columns = _columns(table, header)
     recognised = RecognisedList(table, columns, header)
     if not recognised.fields() & {"legal_name", "siren", "trade_name"}:
-        recognised.not_read = "aucune colonne de raison sociale ni de SIREN"
+        recognised.not_read = _NO_COMPANY
     return recognised
 
 
@@ -139,9 +137,8 @@ def _header_given(table: Table, header_row: int) -> Header | None:
             f"La ligne d'en-tête {header_row} est hors du tableau, qui a {len(table.rows)} lignes. Donnez-en une autre."
         )
     row = header_row - 1
-    single = headers.header_at(table, (row,))
-    double = [headers.header_at(table, pair) for pair in ((row - 1, row), (row, row + 1)) if pair[0] >= 0]
-    return max([one for one in (single, *double) if one is not None], key=lambda one: one.score)
+    found = headers.find_header(table)
+    return found if found is not None and row in found.rows else headers.header_at(table, (row,))
 
 
 def _columns(table: Table, header: Header | None) -> list[ListColumn]:
@@ -194,7 +191,7 @@ def _field(one: Meaning, text: str, inside: Content) -> str:
                 if text and service_cells.group_of_header(text) and inside.mark == 1.0 and inside.filled
                 else ""
             )
-    if one.field.startswith(SERVICE) and inside.filled and inside.mark < 0.5:
+    if one.field.startswith(SERVICE) and inside.filled >= 5 and inside.mark < 0.5:
         return "services" if inside.service > 0.3 else ""
     return one.field
 
@@ -288,8 +285,7 @@ def _apply(mapping: Mapping[str, str], lists: Sequence[RecognisedList]) -> None:
         for column in chosen:
             column.field, column.by_content = wanted, False
     for one in lists:
-        if one.fields() & {"legal_name", "siren", "trade_name"}:
-            one.not_read = ""
+        one.not_read = "" if one.fields() & {"legal_name", "siren", "trade_name"} else _NO_COMPANY
 
 
 def _leave_others_out(found: Sequence[RecognisedList], *, chosen: bool) -> None:
@@ -304,8 +300,3 @@ def _leave_others_out(found: Sequence[RecognisedList], *, chosen: bool) -> None:
         same = len(shared) * 2 >= len(best.fields()) or {"legal_name", "siren"} <= shared
         if not same or (one.header is None and best.header is not None):
             one.not_read = "ce n'est pas la même sorte de liste (choisissez-la pour la lire)"
-
-
-def texts_of(table: Table, row: int) -> list[str]:
-    """The cells of a line as text."""
-    return [cell_text(cell) for cell in table.rows[row]]

@@ -20,6 +20,7 @@ _BOXES = (
 )
 _CUTS = re.compile(r"[\n\r\t;|•·▪◦●○►▶➢➤→⇒✦★*+,/\\_]+|\s[-–—]+\s|^\s*[-–—]+|(?<=\S)\s{3,}(?=\S)")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}\s*[.)°-]\)?|[a-hA-H]\)|[-–—>]+|\d{1,2}\s(?=\D))\s*(?=\S)")
+_LINE_NUMBERS = re.compile(r"(?:^|[\n\r])\s*\(?\d{1,2}\s*[-–.)°]\)?\s+(?=\S)")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ID = re.compile(r"s ?0?(\d{1,2})")
 _IDS = re.compile(r"s\d{1,2}(?: s\d{1,2})+")
@@ -87,7 +88,7 @@ def _parts(text: str) -> list[str]:
         brackets.append(match[0])
         return f"\ue003{len(brackets) - 1}\ue004"
 
-    shown = _BRACKETS.sub(aside, text).replace(":", ":\n")
+    shown = _BRACKETS.sub(aside, _LINE_NUMBERS.sub("\n", text)).replace(":", ":\n")
     for part in _CUTS.split(shown):
         whole = re.sub("\ue003(\\d+)\ue004", lambda match: brackets[int(match[1])], part)
         if _UNCHECKED in whole:
@@ -100,7 +101,8 @@ def _parts(text: str) -> list[str]:
 
 def _longest(parts: Sequence[str], place: int) -> tuple[int, tuple[str, ...]]:
     """How many parts from `place` on make services, and which: the longest label first."""
-    for length in range(min(_LONGEST_LABEL, len(parts) - place), 0, -1):
+    longest = min(_LONGEST_LABEL, len(parts) - place)
+    for length in range(longest if _begins_a_way(parts[place]) else 1, 0, -1):
         one = _exactly(" ".join(parts[place : place + length]))
         # "Site internet (création), maintenance": what ends in brackets is no beginning of a longer label.
         if one and not any(_BRACKETS.search(part) for part in parts[place : place + length - 1]):
@@ -112,6 +114,20 @@ def _longest(parts: Sequence[str], place: int) -> tuple[int, tuple[str, ...]]:
     return 1, _joined(parts[place])
 
 
+@lru_cache(4096)
+def _begins_a_way(part: str) -> bool:
+    """True when `part` may begin a longer way of writing a service; trying them all took half of an import."""
+    words = [word for word in normalise(part).split() if word not in service_words.EMPTY_WORDS]
+    return words in ([], ["s"]) or " ".join(words) in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    ways = [way.split() for way in service_words.ids_by_key()]
+    return frozenset(" ".join(words[:count]) for words in ways for count in range(1, len(words)))
+
+
+@lru_cache(4096)
 def _exactly(part: str) -> str:
     number = _ID.fullmatch(normalise(part))
     if number:
@@ -233,7 +249,9 @@ def group_of_header(text: str) -> str:
 
 
 _YES = frozenset("x xx o oui yes y vrai true ok 1".split()) | frozenset("✓✔☑☒✗✘●■🗹√⬤•*+v")
-_NO = frozenset(["", "-", "--", "–", "—", "_", "/", ".", "0", "non", "n", "no", "faux", "false", "☐", "□", "○", "❑"])
+_NO = frozenset("nc n/c nd na n/a néant neant aucun aucune so s.o. rien sans".split()) | frozenset(
+    ["", "-", "--", "–", "—", "_", "/", ".", "0", "non", "n", "no", "faux", "false", "☐", "□", "○", "❑"]
+)
 
 
 @lru_cache(1024)
@@ -242,4 +260,4 @@ def read_mark(text: str) -> Mark:
     sign = text.strip().casefold().replace("\ufe0f", "").replace("\ufe0e", "")
     if sign in _YES:
         return Mark.YES
-    return Mark.NO if sign in _NO or says_nothing(sign) else Mark.DOUBTFUL
+    return Mark.NO if sign in _NO else Mark.DOUBTFUL

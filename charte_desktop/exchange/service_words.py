@@ -85,16 +85,17 @@ _SEVERAL = {
     "Fonctionnement interne": (),
     "Ressources humaines": ("RH",),
 }  # fmt: skip
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     "de du des d la le les l un une et a au aux en votre vos notre leur pour sur mise place amelioration ainsi que"
     " professionnel prestation prestations service services".split()
 )
+"""Words that tell no service from another."""
 
 
 def key(text: str) -> str:
     """The words of a service that tell it from another: no articles, no accents."""
     words = normalise(text).split()
-    return " ".join(word for word in words if word not in _EMPTY_WORDS) or " ".join(words)
+    return " ".join(word for word in words if word not in EMPTY_WORDS) or " ".join(words)
 
 
 @cache

@@ -95,7 +95,7 @@ def read_workbook(path: Path) -> list[Table]:
     if text is None or delimited.is_markup(text):
         raise UserError(f"Le fichier « {path.name} » n'est pas un tableau. {_EXPECTED}")
     rows = delimited.rows(text)
-    if not any(any(row) for row in rows):
+    if not any(cell.strip() for row in rows for cell in row):
         raise UserError(f"Le fichier « {path.name} » est vide. {_EXPECTED}")
     if max(map(len, rows)) > MOST_COLUMNS:
         raise UserError(f"Le fichier « {path.name} » a plus de {MOST_COLUMNS} colonnes. {_EXPECTED}")

@@ -148,7 +148,7 @@ class KnownProviders:
                 self._by_siren.setdefault(provider.siren, provider)
             if provider.legal_name:
                 self._by_name.setdefault(bare_name(provider.legal_name), []).append(provider)
-            for contact in (*provider.emails, *provider.phones):
+            for contact in (*provider.emails, *provider.phones, provider.unread.get("siren", "")):
                 self._by_contact.setdefault(contact, []).append(provider)
 
     def of_siren(self, siren: str) -> Provider | None:
@@ -160,6 +160,6 @@ class KnownProviders:
         return self._by_name.get(bare, [])
 
     def of_contacts(self, contacts: Iterable[str]) -> list[Provider]:
-        """Those that share an e-mail or a telephone (E.164) with `contacts`."""
-        found = {one.id: one for contact in contacts for one in self._by_contact.get(contact, [])}
+        """Those that share an e-mail, a telephone (E.164) or an unreadable SIREN with `contacts`."""
+        found = {one.id: one for contact in contacts if contact for one in self._by_contact.get(contact, [])}
         return list(found.values())
