@@ -209,21 +209,20 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
     )
     left.add(_facts(entry), page.NOTE, max_lines=2)
     left.y += 1
-    room = 34
-    for family, labels in families_of(_asked_first(entry.services, asked)):
-        if room < 1:
-            break
-        words = f"{family or 'Autres prestations'} :"
-        room -= left.add(
-            ", ".join(labels),
-            page.DENSE,
-            max_lines=room,
-            label=words,
-            label_style=page.family_style(family),
-            mark=family,
-        )
     _contact(right, entry, page.DENSE_STRONG, page.DENSE, town_apart=True)
-    below = _Column(left.x, max(left.y, right.y) + 1.5, right_edge - left.x)
+    code_bottom = _PAD + CODE_SIDE + 2 if contact else 0.0
+    services_top = left.y
+    said_first = len(left.parts)
+    families = families_of(_asked_first(entry.services, asked))
+    _services(left, families)
+    if left.y > max(right.y, code_bottom) + 4 * page.DENSE.leading:
+        # A long list takes the card's whole width, under the contact.
+        del left.parts[said_first:], left.marks[:]
+        left.y = max(services_top, right.y, code_bottom) + 2
+        left.width = page.BODY_WIDTH - left.x - _PAD
+        _services(left, families)
+    top = max(left.y, right.y) + 1.5
+    below = _Column(left.x, top, (page.BODY_WIDTH - _PAD if top >= code_bottom else right_edge) - left.x)
     _reason(below, entry, 8, 6)
     below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
     return Block(
@@ -235,6 +234,21 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
         contact=contact,
         by_hand=bool(entry.by_hand),
     )
+
+
+def _services(column: _Column, families: list[tuple[str, list[str]]]) -> None:
+    room = 34
+    for family, labels in families:
+        if room < 1:
+            break
+        room -= column.add(
+            ", ".join(labels),
+            page.DENSE,
+            max_lines=room,
+            label=f"{family or 'Autres prestations'} :",
+            label_style=page.family_style(family),
+            mark=family,
+        )
 
 
 def _facts(entry: SheetEntry) -> str:

@@ -175,10 +175,10 @@ def test_six_short_cards_fill_one_page_and_no_page_has_more() -> None:
         assert sum(placed.block.kind is Kind.CARD for placed in page.placed) <= CARDS_A_PAGE
 
 
-def test_five_or_six_ordinary_cards_fill_a_page_after_the_first() -> None:
+def test_six_ordinary_cards_fill_a_page_after_the_first() -> None:
     pages = compose(content([entry(n) for n in range(1, 30)]))
     cards = [sum(placed.block.kind is Kind.CARD for placed in page.placed) for page in pages]
-    assert set(cards[1:-2]) == {5, 6}
+    assert set(cards[1:-2]) == {CARDS_A_PAGE}
 
 
 @pytest.mark.parametrize("layout", ["cards", "table"])
@@ -239,6 +239,12 @@ def test_other_scripts_and_signs_are_drawn_and_read_back() -> None:
     text = text_of(directory_sheet(SHEETS["nasty cards"]))
     for words in ("עסק דוגמה", "شركة المثال للحلول", "株式会社サンプル", "தமிழ்", "🚀", "☎ ✓"):
         assert words in text.replace("\u202b", "").replace("\u202a", "").replace("\u202c", "")
+
+
+def test_forty_services_are_all_printed() -> None:
+    text = sentences_of(directory_sheet(content([entry(1, services=forty_services())])))
+    for service in forty_services():
+        assert " ".join(service.label.split()) in text
 
 
 def test_a_text_too_long_for_its_place_is_marked() -> None:
