@@ -151,9 +151,9 @@ _LINES = (
 def _in_words(session: Session, lines: Select[Any]) -> list[HistoryLine]:
     return [
         HistoryLine(at, adviser, device, label, *words)
-        for at, adviser, device, label, table, record_id, operation, changes in session.execute(lines)
-        for key, fields in shape_of(table_named(table)).rows_of(record_id, json.loads(changes))
-        for words in in_words(session, table_named(table), key, operation, fields)
+        for at, adviser, device, label, name, record_id, operation, changes in session.execute(lines)
+        for table, key, fields in shape_of(table_named(name)).rows_of(record_id, json.loads(changes))
+        for words in in_words(session, table, key, operation, fields)
     ]
 
 
@@ -199,9 +199,8 @@ def _lines_by_operation(connection: Connection, action_id: str) -> Mapping[str, 
         (action_id,),
     )
     for name, record_id, operation, changes in lines:
-        table = table_named(name)
-        rows = by_operation[operation].setdefault(table, {})
-        rows.update(shape_of(table).rows_of(record_id, json.loads(changes)))
+        for table, key, fields in shape_of(table_named(name)).rows_of(record_id, json.loads(changes)):
+            by_operation[operation].setdefault(table, {})[key] = fields
     return by_operation
 
 

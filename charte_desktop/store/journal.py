@@ -7,10 +7,11 @@ defaults, rows deleted by a cascade and several changes of one record in one act
 A line's `changes` is a JSON object `{field: [before, after]}` of raw values (what SQLite keeps; lists and mappings as
 JSON; binaries as "sha256:…"). In the line of a creation or a deletion, an absent field had its column's empty value:
 NULL, an empty text, an empty list or mapping. Rows that are parts of their owner (a provider's services, a sheet's
-lines) share one line by owner and operation: `{part: {field: [before, after]}}`.
+lines) share one line by owner and operation, `{part: {field: [before, after]}}`; where the owner has a line of the same
+operation, they stand in it under the name of their table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -68,7 +69,7 @@ journal_line = Table(
     Index("ix_journal_line_subject_id", "subject_id"),
     sqlite_with_rowid=False,
 )
-"""One record touched by an action, or the parts of one; `subject_id` is the record in whose history it is shown."""
+"""One record touched by an action, with its parts, or its parts alone; `subject_id` is in whose history it stands."""
 
 journal_blob = Table(
     "journal_blob",
@@ -114,6 +115,8 @@ class _Touched:
 
 _Difference = tuple[Key, Row | None, Row | None]
 """The key of a row, the row before and the row after; None is a row that does not exist."""
+_Line = tuple[str, str, str, str, str]
+"""Of a line: the table, the record's id, its subject's, the operation, the changes."""
 
 
 class JournalledSession(Session):
@@ -253,22 +256,11 @@ def _after_rollback(session: Session, _previous: SessionTransaction) -> None:
 
 def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _Touched]) -> None:
     """Write the action and its lines, and index what changed; nothing when nothing changed."""
+    differences = {
+        table: list(_differences(connection, shape_of(table), touched)) for table, touched in pending.items()
+    }
     action_id = new_id()
-    lines: list[tuple[str, int, str, str, str, str, str]] = []
-    changed: dict[str, dict[Key, Row | None]] = {}
-    new: set[Key] = set()
-    kept: dict[str, bytes] = {}
-    for table in _in_order(pending):
-        shape = shape_of(table)
-        differences = list(_differences(connection, shape, pending[table]))
-        changed[table.name] = {key: after for key, _, after in differences}
-        new.update(key for key, before, _ in differences if before is None)
-        if shape.binaries:
-            kept.update(taken for _, before, after in differences for taken in _taken_out(shape, before, after))
-        for record_id, subject_id, operation, changes in (
-            _parts(shape, differences) if shape.is_part else _records(shape, differences)
-        ):
-            lines.append((action_id, len(lines), table.name, record_id, subject_id, operation, changes))
+    lines = [(action_id, position, *line) for position, line in enumerate(_lines(differences))]
     if not lines:
         return
     at = action.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -278,14 +270,12 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
         (action_id, action.label, action.adviser, action.device, at, action.undoes, int(action.undoable)),
     )
     base.executemany(_INSERT_LINE, lines)
-    if kept:
-        base.executemany("INSERT OR IGNORE INTO journal_blob (sha256, content) VALUES (?, ?)", kept.items())
-    search.index(connection, changed, new)
-
-
-def _in_order(pending: dict[Table, _Touched]) -> Iterable[Table]:
-    """Parents before their children."""
-    return pending if len(pending) == 1 else [table for table in Record.metadata.sorted_tables if table in pending]
+    base.executemany("INSERT OR IGNORE INTO journal_blob (sha256, content) VALUES (?, ?)", _taken_out(differences))
+    search.index(
+        connection,
+        {table.name: {key: after for key, _, after in rows} for table, rows in differences.items()},
+        {key for rows in differences.values() for key, before, _ in rows if before is None},
+    )
 
 
 def _differences(connection: Connection, shape: RowShape, touched: _Touched) -> Iterator[_Difference]:
@@ -297,33 +287,53 @@ def _differences(connection: Connection, shape: RowShape, touched: _Touched) -> 
             yield key, before, after.get(key)
 
 
-def _records(shape: RowShape, differences: Iterable[_Difference]) -> Iterator[tuple[str, str, str, str]]:
-    """One line for each row: the record's id, its subject's, the operation, the changes."""
-    for key, before, after in differences:
-        subject = shape.subject(after or before or ())
-        yield str(key[0]), subject, _operation(before, after), shape.changes(before, after)
+def _lines(differences: Mapping[Table, list[_Difference]]) -> Iterator[_Line]:
+    """One line for each record, parents before their children; parts stand with their owner where they can."""
+    in_order = (
+        differences
+        if len(differences) == 1
+        else [table for table in Record.metadata.sorted_tables if table in differences]
+    )
+    parts = _parts(differences)
+    for table in in_order:
+        shape = shape_of(table)
+        if shape.is_part:
+            continue
+        for key, before, after in differences[table]:
+            record_id, operation = key[0], _operation(before, after)
+            changes = shape.changes(before, after)
+            for name, owned in parts.pop((table.name, record_id, operation), {}).items():
+                changes = f'{changes[:-1]}{"," if len(changes) > 2 else ""}"{name}":{{{",".join(owned)}}}}}'
+            yield table.name, record_id, shape.subject(after or before or ()), operation, changes
+    for (_, owner, operation), by_table in parts.items():
+        for name, owned in by_table.items():
+            yield name, owner, owner, operation, f"{{{','.join(owned)}}}"
 
 
-def _parts(shape: RowShape, differences: Iterable[_Difference]) -> Iterator[tuple[str, str, str, str]]:
-    """One line for the rows of one owner that the action created; others for those it changed and deleted."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for (owner, part), before, after in differences:
-        parts = grouped.setdefault((owner, _operation(before, after)), [])
-        parts.append(f'"{part}":{shape.changes(before, after)}')
-    for (owner, operation), parts in grouped.items():
-        yield owner, owner, operation, f"{{{','.join(parts)}}}"
+def _parts(differences: Mapping[Table, list[_Difference]]) -> dict[tuple[str, str, str], dict[str, list[str]]]:
+    """What is told of parts, by their owner's table and id and by operation, then by their table."""
+    parts: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for table, rows in differences.items():
+        shape = shape_of(table)
+        if shape.is_part:
+            for (owner, part), before, after in rows:
+                by_table = parts.setdefault((shape.owner, owner, _operation(before, after)), {})
+                by_table.setdefault(table.name, []).append(f'"{part}":{shape.changes(before, after)}')
+    return parts
 
 
 def _operation(before: Row | None, after: Row | None) -> str:
     return "create" if before is None else "delete" if after is None else "update"
 
 
-def _taken_out(shape: RowShape, before: Row | None, after: Row | None) -> Iterable[tuple[str, bytes]]:
-    """The binaries that `before` holds and `after` does not, by fingerprint."""
-    for index in shape.binaries:
-        content = before[index] if before is not None else None
-        if content is not None and (after is None or after[index] != content):
-            yield sha256(content).hexdigest(), content
+def _taken_out(differences: Mapping[Table, list[_Difference]]) -> Iterator[tuple[str, bytes]]:
+    """The binaries that rows held before and do not hold any more, by fingerprint."""
+    for table, rows in differences.items():
+        for index in shape_of(table).binaries:
+            for _, before, after in rows:
+                content = None if before is None else before[index]
+                if content is not None and (after is None or after[index] != content):
+                    yield sha256(content).hexdigest(), content
 
 
 def _table(mapper: Mapper[Any]) -> Table:

@@ -67,6 +67,8 @@ class RowShape:
         """True when a row is named by its owner and its place there: an owner's rows are journaled together."""
         if self.is_part and self._key_indexes != (self._subject, self._key_indexes[-1]):
             raise TypeError(f"the rows of {table.name} have no owner")
+        self.owner = next((key.column.table.name for key in table.columns[self.key_names[0]].foreign_keys), "")
+        """The table that a part's owner is a row of."""
         self.empty = _empty_values(table)
         encoders: list[Callable[[Any], str]] = [
             _encode_json if isinstance(column.type, JSON) else _encode for column in table.columns
@@ -88,14 +90,17 @@ class RowShape:
         """The primary key of `row`."""
         return tuple([row[index] for index in self._key_indexes])
 
-    def rows_of(self, record_id: str, changes: dict[str, Any]) -> Iterator[tuple[Key, dict[str, list[Any]]]]:
-        """The rows of a journal line: their keys, and what differs in each by field."""
-        if not self.is_part:
-            yield (record_id,), changes
+    def rows_of(self, record_id: str, changes: Mapping[str, Any]) -> Iterator[tuple[Table, Key, dict[str, list[Any]]]]:
+        """The rows of a journal line: their table and key, and what differs in each by field."""
+        if self.is_part:
+            place = self.table.columns[self.key_names[1]].type.python_type
+            for part, part_changes in changes.items():
+                yield self.table, (record_id, place(part)), part_changes
             return
-        place = self.table.columns[self.key_names[1]].type.python_type
-        for part, part_changes in changes.items():
-            yield (record_id, place(part)), part_changes
+        yield self.table, (record_id,), {name: change for name, change in changes.items() if isinstance(change, list)}
+        for name, parts in changes.items():
+            if isinstance(parts, dict):
+                yield from shape_of(table_named(name)).rows_of(record_id, parts)
 
     def subject(self, row: Row) -> str:
         """The id of the record in whose history `row` is shown."""

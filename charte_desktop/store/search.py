@@ -62,7 +62,8 @@ for _statement in FULL_TEXT:
 
 _MOST_WORDS = 16
 _MOST_DIGIT_WORDS = 8
-_APE = re.compile(r"\b(\d\d)\.(\d{1,2}[a-z]?)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"((?<![\w.])[0-9]{2}\.[0-9]{1,2}[a-z]?(?![\w.]))", re.IGNORECASE)
+"""An activity code, whole or begun: its two numbers belong together, "62.02" is no telephone in 0262."""
 _DIGIT_RUN = re.compile(r"\b\d+(?: \d+)+\b")
 
 
@@ -73,10 +74,15 @@ def match_expression(text: str) -> str:
     stand: "489 487" finds the SIREN 489487926, "97400 0262 00" finds a postal code and a telephone.
     """
     terms: list[str] = []
-    for is_number, group in groupby(normalise(_APE.sub(r"\1\2", text)).split()[:_MOST_WORDS], _is_number):
-        words = list(group)
-        terms += [_number(words)] if is_number else [_prefix(word) for word in words]
-    return " AND ".join(terms)
+    for turn, piece in enumerate(_DOTTED.split(text)):
+        if turn % 2:
+            division, rest = normalise(piece).split()
+            terms.append(f'({_prefix(division + rest)} OR "{division} {rest}"*)')
+            continue
+        for is_number, group in groupby(normalise(piece).split(), _is_number):
+            words = list(group)
+            terms += [_number(words[:_MOST_WORDS])] if is_number else map(_prefix, words)
+    return " AND ".join(terms[:_MOST_WORDS])
 
 
 def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:

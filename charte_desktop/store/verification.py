@@ -107,11 +107,11 @@ def _as_told(connection: Any, shapes: Mapping[str, RowShape]) -> dict[str, dict[
     ):
         if name not in shapes:
             continue  # of a table that this version has no more
-        for key, fields in shapes[name].rows_of(record_id, json.loads(changes)):
+        for table, key, fields in shapes[name].rows_of(record_id, json.loads(changes)):
             if operation == "delete":
-                told[name].pop(key, None)
+                told[table.name].pop(key, None)
             else:
-                told[name].setdefault(key, {}).update({field: after for field, (_, after) in fields.items()})
+                told[table.name].setdefault(key, {}).update({field: after for field, (_, after) in fields.items()})
     return told
 
 

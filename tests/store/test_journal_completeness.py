@@ -363,9 +363,9 @@ def last_clock(database: Database) -> int:
 def replayed(state: State, lines: list[tuple[str, str, str, str]]) -> State:
     """`state` after what the journal's lines tell."""
     rows = {name: {key: dict(values) for key, values in table.items()} for name, table in state.items()}
-    for name, record_id, operation, text in lines:
-        shape = shape_of(table_named(name))
-        for key, changes in shape.rows_of(record_id, json.loads(text)):
+    for line_table, record_id, operation, text in lines:
+        for table, key, changes in shape_of(table_named(line_table)).rows_of(record_id, json.loads(text)):
+            name, shape = table.name, shape_of(table)
             if operation == "create":
                 assert key not in rows[name]
                 rows[name][key] = {**emptiness(shape), **{field: after for field, (_, after) in changes.items()}}
