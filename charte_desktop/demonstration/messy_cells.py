@@ -34,7 +34,7 @@ SHORT_SERVICES = {
 }
 """Shortened words for each service of the charter, as lists write them."""
 
-_BAND_WORDS = {
+_BAND_WORDS: dict[str, tuple[Cell, Cell, Cell]] = {
     "00": ("aucun salarié", "0 salarié", 0),
     "01": ("1 ou 2 salariés", "1 à 2", "1-2 salariés"),
     "02": ("3 à 5 salariés", "de 3 à 5", "3-5"),
