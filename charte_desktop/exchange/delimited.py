@@ -23,7 +23,8 @@ _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<\w+[ >].*</|\{\\rtf|\{\s*\"
 def decode(content: bytes) -> str | None:
     """The text of `content`; None for bytes that are no text.
 
-    A BOM decides, else the zero bytes of UTF-16, else strict UTF-8, else cp1252: guessing by frequency goes wrong on short lists.
+    A BOM decides, else the zero bytes of UTF-16, else strict UTF-8, else cp1252: guessing by frequency goes wrong on
+    short lists.
     """
     for bom, encoding in _BOMS:
         if content.startswith(bom):
@@ -61,8 +62,8 @@ def is_markup(text: str) -> bool:
 def rows(text: str) -> list[list[str]]:
     """The cells of a delimited text, blank lines included, so that `rows[n]` is the line n + 1 of the spreadsheet.
 
-    A line feed inside quotes stays in its cell. The first line `sep=;` that some programs write is obeyed and not counted, as a
-    spreadsheet does.
+    A line feed inside quotes stays in its cell. The first line `sep=;` that some programs write is obeyed and not
+    counted, as a spreadsheet does.
     """
     declared = _DECLARED.match(text)
     if declared:

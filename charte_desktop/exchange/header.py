@@ -40,7 +40,8 @@ _NOT_READ = re.compile(
     r"\b(fonctions?|qualite|civilite|telecopies?|insee|code commune|epci|region|pays|logo|photo|latitude|longitude|"
     r"annee|exterieures?|dispensant|capital|qualiopi|libelle (ape|naf|code|activite)|(libelle|intitule) .*(ape|naf)|"
     r"date de (creation|naissance|delivrance|maj|mise a jour|saisie|relance|envoi|fin|debut|visite|contact)|"
-    r"cree le|maj le|mis a jour)\b|^(fax|n fax|numero de fax|n|no|num|numero|ndeg|nr|id|ordre|n ordre|rang|ligne|titre|poste)$"
+    r"cree le|maj le|mis a jour)\b|^(fax|n fax|numero de fax|n|no|num|numero|ndeg|nr|id|ordre|n ordre|rang|"
+    r"ligne|titre|poste)$"
 )
 _WORDS: tuple[tuple[str, int, str], ...] = (
     ("emails", 10, r"e ?mails?|mails?|mels?|courriels?|couriels?|adresses? electroniques?|messagerie"),
@@ -63,14 +64,17 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
         "headcount",
         9,
         r"effectifs?|nombre d employe( s|s|e s)?|nombre de (salaries?|collaborateurs|personnes)|nb?r?e? ?(d )?(de )?"
-        r"(employes?|salaries?|collaborateurs)|salaries?|employes?|tranches? (d )?effectifs?|collaborateurs|etp|taille( de l entreprise)?",
+        r"(employes?|salaries?|collaborateurs)|salaries?|employes?|tranches? (d )?effectifs?|collaborateurs|etp|"
+        r"taille( de l entreprise)?",
     ),
-    ("references", 9, r"references?|realisations?|principaux clients|references clients?|clients|travaux( realises)?|refs?"),
+    ("references", 9, r"references?|realisations?|principaux clients|references clients?|clients|"
+                      r"travaux( realises)?|refs?"),
     (
         "services",
         9,
         r"services?|prestations?|competences?|offres?( de services?)?|specialites?|expertises?|savoir faire|"
-        r"domaines?( d (intervention|expertise|activite|activites|competence|competences))?|metiers?|solutions?( proposees)?|thematiques?",
+        r"domaines?( d (intervention|expertise|activite|activites|competence|competences))?|metiers?|"
+        r"solutions?( proposees)?|thematiques?",
     ),
     (
         "legal_representative",
@@ -78,7 +82,8 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
         r"(responsables?|representants?)( lega(l|ux))?|gerante?s?|dirigeante?s?|presidente?s?|directeurs?|directrices?|"
         r"chefs? d entreprise|mandataire( social)?|exploitante?s?",
     ),
-    ("legal_representative", 5, r"interlocut(eur|rice)s?|referente?s?|personnes? (a contacter|referente)|signataires?|contacts?"),
+    ("legal_representative", 5, r"interlocut(eur|rice)s?|referente?s?|personnes? (a contacter|referente)|"
+                                r"signataires?|contacts?"),
     ("contact_details", 6, r"coordonnees"),
     ("legal_form", 8, r"formes? juridiques?|statuts? juridiques?|categorie juridique|nature juridique|forme"),
     ("acronym", 8, r"sigles?|acronymes?"),
@@ -87,13 +92,17 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     (
         "legal_name",
         8,
-        r"(noms? )?(de )?(la |l |du )?(entreprises?|societes?|prestataires?|structures?|organismes?|offreurs?( de solutions?)?)",
+        r"(noms? )?(de )?(la |l |du )?(entreprises?|societes?|prestataires?|structures?|organismes?|"
+        r"offreurs?( de solutions?)?)",
     ),
-    ("legal_name", 6, r"etablissements?|fournisseurs?|associations?|cabinets?|agences?|partenaires?|company|organisations?"),
+    ("legal_name", 6, r"etablissements?|fournisseurs?|associations?|cabinets?|agences?|partenaires?|company|"
+                      r"organisations?"),
     ("first_name", 6, r"prenoms?"),
     ("legal_name", 3, r"noms?|intitule|libelle|designation"),
-    ("address", 8, r"adresses?( postales?)?|siege( social)?|rue|voie|n voie|complement( d adresse)?|lieu dit|localisation|quartier"),
-    ("notes", 7, r"observations?|notes?|commentaires?|remarques?|divers|infos?|informations?( complementaires)?|precisions?"),
+    ("address", 8, r"adresses?( postales?)?|siege( social)?|rue|voie|n voie|complement( d adresse)?|lieu dit|"
+                   r"localisation|quartier"),
+    ("notes", 7, r"observations?|notes?|commentaires?|remarques?|divers|infos?|informations?( complementaires)?|"
+                 r"precisions?"),
 )  # fmt: skip
 _COMPILED = tuple((field, strength, re.compile(rf"\b(?:{words})\b")) for field, strength, words in _WORDS)
 _SPOILS_NAME = re.compile(

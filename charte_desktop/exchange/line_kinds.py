@@ -15,26 +15,36 @@ NOTE = "note"
 SECTION = "titre de section"
 NUMBER_ONLY = "ligne numérotée, mais vide"
 
-_COUNTED = r"(?: (?:des |de |du |de la )?(?:prestataires?|fiches?|entreprises?|societes?|lignes?|liste|page|section|inscrits|signataires?))?"
+_COUNTED = (
+    r"(?: (?:des |de |du |de la )?(?:prestataires?|fiches?|entreprises?|societes?|lignes?|liste|page|section|"
+    r"inscrits|signataires?))?"
+)
 _TOTAL = re.compile(
-    rf"(?:grand )?tota(?:l|ux)(?: generale?(?:s|aux)?| general)?{_COUNTED}(?: \d+)*{_COUNTED}|total (?:nord|sud|est|ouest|n)\b.*|"
+    rf"(?:grand )?tota(?:l|ux)(?: generale?(?:s|aux)?| general)?{_COUNTED}(?: \d+)*{_COUNTED}|"
+    rf"total (?:nord|sud|est|ouest|n)\b.*|"
     rf"(?:nombre|nb|effectif) (?:total )?(?:de |d |des )?(?:prestataires?|fiches?|entreprises?|lignes?|total)(?: \d+)*|"
-    rf"(?:soit )?\d+ (?:prestataires?|fiches?|entreprises?|lignes?)(?: au total)?|(?:.+ )?total(?: \d+)*|moyennes?|somme|nb val(?:eurs)? .*"
+    rf"(?:soit )?\d+ (?:prestataires?|fiches?|entreprises?|lignes?)(?: au total)?|(?:.+ )?total(?: \d+)*|"
+    rf"moyennes?|somme|nb val(?:eurs)? .*"
 )
 _SUBTOTAL = re.compile(r"(?:sous|s) tota(?:l|ux)\b.*")
 _NOTE_START = re.compile(
-    r"(?:n b|nb|note|notes|nota|nota bene|remarque|remarques|attention|source|sources|legende|important|rappel|page \d+|p \d+|"
-    r"suite(?: page)?|mise a jour|maj|mis a jour|edite|editee|imprime|extraction|extrait|fin de liste|fin de la liste|fin|liste arretee|"
+    r"(?:n b|nb|note|notes|nota|nota bene|remarque|remarques|attention|source|sources|legende|important|rappel|"
+    r"page \d+|p \d+|"
+    r"suite(?: page)?|mise a jour|maj|mis a jour|edite|editee|imprime|extraction|extrait|fin de liste|"
+    r"fin de la liste|fin|liste arretee|"
     r"document|fichier|voir|cf|ps|p s|merci|ne pas|les lignes|en rouge|en jaune|en gras|en vert)\b"
 )
 _SECTION_START = re.compile(
-    r"(?:secteur|zone|groupe|section|chapitre|partie|famille|categorie|territoire|arrondissement|micro ?region|bassin|lot|annexe|"
-    r"theme|thematique|rubrique|(?:nouveaux |anciens )?prestataires?|offreurs?|signataires?|non signataires?|liste|en attente|en cours|radies?|a relancer|"
+    r"(?:secteur|zone|groupe|section|chapitre|partie|famille|categorie|territoire|arrondissement|micro ?region|"
+    r"bassin|lot|annexe|"
+    r"theme|thematique|rubrique|(?:nouveaux |anciens )?prestataires?|offreurs?|signataires?|non signataires?|"
+    r"liste|en attente|en cours|radies?|a relancer|"
     r"a contacter|a verifier|a completer|communes? d[eu]|commune)\b"
 )
 _SECTION_WHOLE = re.compile(
     r"[a-z]|nord|sud|est|ouest|centre|hauts|reunion|ile|(?:nord|sud|est|ouest)(?: (?:nord|sud|est|ouest))+|"
-    r"(?:19|20)\d\d|(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: (?:19|20)\d\d)?|"
+    r"(?:19|20)\d\d|(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
+    r"decembre)(?: (?:19|20)\d\d)?|"
     r"(?:1er|[1-4]e(?:me)?|t[1-4]) (?:trimestre|semestre)?(?: ?(?:19|20)\d\d)?|cinor|tco|cirest|civis|casud"
 )
 _RULED = re.compile(r"^\s*[-–—=*_#.~<>«]{2,}.*|^[\s*]+\S.*", re.DOTALL)

@@ -17,32 +17,24 @@ from charte_desktop.model.reading import CompanyNumber, Reading, says_nothing
 T = TypeVar("T")
 
 _ERRORS = frozenset(
-    "#N/A #REF! #NOM? #NAME? #VALEUR! #VALUE! #DIV/0! #NUL! #NULL! #NOMBRE! #NUM! #CALC! #ERROR! #SPILL! #PROPAGATION!".split()
+    "#N/A #REF! #NOM? #NAME? #VALEUR! #VALUE! #DIV/0! #NUL! #NULL! #NOMBRE! #NUM! #CALC! #ERROR! #SPILL!".split()
 )
 _IS_AN_ERROR = "La cellule contient une erreur du tableur. Saisissez la valeur."
 _DATE_NEEDED = "Une signature a besoin de sa date : écrivez-la jj/mm/aaaa, par exemple 12/03/2024."
 _DATE_TO_COME = "Cette date est à venir : vérifiez-la."
 _NUMBERS_DISAGREE = "Le SIREN et le SIRET de la ligne ne sont pas ceux de la même entreprise : vérifiez-les."
 _NO_SERVICE_MARK = "Cette marque n'est pas certaine : cochez la prestation si le prestataire la propose."
-_NOT_SIGNED = (
-    "non",
-    "n",
-    "no",
-    "false",
-    "faux",
-    "0",
-    "à signer",
-    "non signée",
-    "non signé",
-    "pas encore",
-    "en attente",
-    "en cours",
-    "-",
-)
+_NOT_SIGNED = frozenset(
+    (
+        "non", "n", "no", "false", "faux", "0", "à signer", "non signée", "non signé", "pas encore", "en attente",
+        "en cours", "-",
+    )
+)  # fmt: skip
 _NO_NAME = frozenset(
     (
-        "nc", "n/c", "n.c.", "nd", "n.d.", "[nd]", "na", "n/a", "néant", "neant", "à compléter", "a completer", "inconnu",
-        "inconnue", "non communiqué", "non renseigné", "à renseigner", "#", "vide", "(vide)", "null", "none", "nan",
+        "nc", "n/c", "n.c.", "nd", "n.d.", "[nd]", "na", "n/a", "néant", "neant", "à compléter", "a completer",
+        "inconnu", "inconnue", "non communiqué", "non renseigné", "à renseigner", "#", "vide", "(vide)",
+        "null", "none", "nan",
     )
 )  # fmt: skip
 """Instead of a name. Shorter than what says nothing elsewhere: a company may be called "Sans" or "X"."""

@@ -32,9 +32,9 @@ def plan(
 ) -> ImportPlan:
     """Say what importing `lists` would do, line by line; nothing is written.
 
-    A provider is known by its SIREN; without one by its name, its legal form aside, when its e-mail, telephone, place or
-    activity agrees or at least none contradicts. `today` refuses signatures to come. `progress` is told the lines read, of how
-    many; when `cancelled` says yes, `Cancelled` is raised.
+    A provider is known by its SIREN; without one by its name, its legal form aside, when its e-mail, telephone, place
+    or activity agrees, or at least none contradicts. `today` refuses signatures to come. `progress` is told the lines
+    read, of how many; when `cancelled` says yes, `Cancelled` is raised.
     """
     planner = _Planner(known, source, today)
     planner.plan.findings = [one.finding() for one in lists]

@@ -97,7 +97,8 @@ def recognise(
     """
     if sheet is not None and all(normalise(table.name) != normalise(sheet) for table in tables):
         raise UserError(
-            f"Le fichier n'a pas de feuille « {sheet} ». Ses feuilles : {', '.join(one.name for one in tables) or 'aucune'}."
+            f"Le fichier n'a pas de feuille « {sheet} ». Ses feuilles : "
+            f"{', '.join(filter(None, (one.name for one in tables))) or 'aucune'}."
         )
     found = [_recognised(table, sheet, header_row) for table in tables]
     if mapping:
@@ -118,10 +119,7 @@ def _recognised(table: Table, sheet: str | None, header_row: int | None) -> Reco
         return RecognisedList(table, not_read="feuille masquée (choisissez-la pour la lire)")
     if not any(cell != "" for row in table.rows for cell in row):
         return RecognisedList(table, not_read="feuille vide")
-    if header_row is None:
-        header = headers.find_header(table)
-    else:
-        header = _header_given(table, header_row)
+    header = headers.find_header(table) if header_row is None else _header_given(table, header_row)
     columns = _columns(table, header)
     recognised = RecognisedList(table, columns, header)
     if not recognised.fields() & {"legal_name", "siren", "trade_name"}:
@@ -208,7 +206,7 @@ def _settle_rivals(fields: list[str], meanings: Sequence[Meaning], contents: Seq
 
 
 def _settle_persons(fields: list[str], texts: Sequence[str]) -> None:
-    """ "Nom" beside "Prénom" is a person's when another column names the company."""
+    """Give "Nom" beside "Prénom" to a person when another column names the company."""
     if "first_name" not in fields or {"last_name", "legal_representative"} & set(fields):
         if "first_name" in fields and "last_name" not in fields:
             return

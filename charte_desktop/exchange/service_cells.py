@@ -94,9 +94,14 @@ def _parts(text: str) -> list[str]:
         if _UNCHECKED in whole:
             continue
         bare = _NUMBERING.sub("", whole.replace(_CHECKED, "")).strip(" .'\"«»“”")
-        if normalise(bare) and not says_nothing(bare.rstrip(" :")):
+        if _says_something(bare):
             kept.append(" ".join(bare.split()))
     return kept
+
+
+@lru_cache(4096)
+def _says_something(part: str) -> bool:
+    return bool(normalise(part)) and not says_nothing(part.rstrip(" :"))
 
 
 def _longest(parts: Sequence[str], place: int) -> tuple[int, tuple[str, ...]]:
@@ -188,7 +193,7 @@ def _nearly(words: str) -> str:
 
 
 def _joined(part: str) -> tuple[str, ...]:
-    """Services that stand in one part without a separator: joined by "et" or "&", or the charter's own labels in a row."""
+    """Services that stand in one part without a separator: joined by "et" or "&", or labels of the charter."""
     if _IDS.fullmatch(normalise(part)):
         ids = [_exactly(one) for one in normalise(part).split()]
         return tuple(ids) if all(ids) else ()
@@ -229,7 +234,10 @@ def _message(unread: Sequence[str], groups: Sequence[str]) -> str:
             f"« {named} » désigne plusieurs prestations ({', '.join(service_words.members(named))}) : "
             "cochez celles que le prestataire propose."
         )
-    return "Ce n'est pas une prestation de la charte, ou elle n'est pas certaine : cochez celles que le prestataire propose."
+    return (
+        "Ce n'est pas une prestation de la charte, ou elle n'est pas certaine : "
+        "cochez celles que le prestataire propose."
+    )
 
 
 def service_of_header(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a zipped workbook says beside its values: its real size, formulas never computed, error values.
 
-The fast reader gives an empty cell for both, and lays out the whole rectangle between the first and the last cell: one cell in
-the last row of the last column costs it 24 GB, so the size is looked at before.
+The fast reader gives an empty cell for both, and lays out the whole rectangle between the first and the last cell: one
+cell in the last row of the last column costs it 24 GB, so the size is looked at before.
 """
 
 import html

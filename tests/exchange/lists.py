@@ -51,16 +51,18 @@ def open_document(path: Path, rows: Sequence[Sequence[str | float]]) -> Path:
             return "<table:table-cell/>"
         if isinstance(value, str):
             return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        kind = f'office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
 
     lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
     namespaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces} office:version="1.2"><office:body>'
-        f'<office:spreadsheet><table:table table:name="Feuille1">{lines}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document-content {namespaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Feuille1">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     with ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

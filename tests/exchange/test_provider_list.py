@@ -158,43 +158,23 @@ def test_no_cell_breaks_the_reading_and_a_second_import_changes_nothing(
     assert again.changes_nothing(), (plan.new, again.updated, again.new)
 
 
+WITH_A_HEADER = (
+    "legal_name", "siren", "emails", "phones", "ape", "services", "address", "headcount", "notes", "charter_signed_on",
+)  # fmt: skip
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     body=st.lists(
-        st.fixed_dictionaries(
-            {
-                name: CELLS
-                for name in (
-                    "legal_name",
-                    "siren",
-                    "emails",
-                    "phones",
-                    "ape",
-                    "services",
-                    "address",
-                    "headcount",
-                    "notes",
-                    "charter_signed_on",
-                )
-            }
-        ),
+        st.fixed_dictionaries(dict.fromkeys(WITH_A_HEADER, CELLS)),
         max_size=10,
     )
 )
 def test_any_cell_under_a_good_header_keeps_imports_idempotent(body: list[dict[str, Cell]]) -> None:
-    names = (
-        "legal_name",
-        "siren",
-        "emails",
-        "phones",
-        "ape",
-        "services",
-        "address",
-        "headcount",
-        "notes",
-        "charter_signed_on",
-    )
-    rows: list[list[Cell]] = [[FIELDS[name] for name in names], *([line[name] for name in names] for line in body)]
+    rows: list[list[Cell]] = [
+        [FIELDS[name] for name in WITH_A_HEADER],
+        *([line[name] for name in WITH_A_HEADER] for line in body),
+    ]
     lists = provider_list.recognise([Table("", rows)])
     plan = provider_import.plan(lists, KnownProviders(), "liste", TODAY)
     again = provider_import.plan(lists, KnownProviders(as_kept(plan)), "liste", TODAY)
