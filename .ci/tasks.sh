@@ -127,6 +127,11 @@ has_display() {
     ( "$VENV/bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' ) >/dev/null 2>&1
 }
 
+# Qt's offscreen platform says of every window that it "does not support propagateSizeHints()".
+offscreen() {
+    export QT_QPA_PLATFORM=offscreen QT_LOGGING_RULES=default.warning=false
+}
+
 run() {
     prepare ""
     if has_display; then
@@ -134,7 +139,8 @@ run() {
         exec "$VENV/bin/charte-desktop" --data-dir build/demo/base
     fi
     say "no display: the same work without a window"
-    QT_QPA_PLATFORM=offscreen exec "$VENV/bin/charte-desktop" demo --output build/demo
+    offscreen
+    exec "$VENV/bin/charte-desktop" demo --output build/demo
 }
 
 check() {
@@ -158,7 +164,7 @@ bench() {
 
 screenshots() {
     prepare -test
-    export QT_QPA_PLATFORM=offscreen
+    offscreen
     rm -rf build/screenshots
     "$VENV/bin/charte-desktop" demo --output build/demo >/dev/null
     exec "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
