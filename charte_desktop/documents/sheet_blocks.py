@@ -7,7 +7,7 @@ from enum import Enum
 from charte_desktop.documents import page_style as page
 from charte_desktop.documents.contact_code import vcard
 from charte_desktop.documents.tagged_canvas import Piece
-from charte_desktop.documents.text_layout import Style, clean, one_line, wrap
+from charte_desktop.documents.text_layout import Style, clean, one_line, width_of, wrap
 from charte_desktop.model.identifiers import show_phone, show_siren
 from charte_desktop.model.reference import FAMILIES, services
 from charte_desktop.model.sheet_content import ListedService, SheetContent, SheetEntry
@@ -197,7 +197,7 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
     """One provider as a card: name and services at left, contact and QR code at right, reason and references below."""
     contact = vcard(entry) if content.qr else ""
     right_edge = page.BODY_WIDTH - _PAD - (CODE_SIDE + 8 if contact else 0)
-    right = _Column(right_edge - 144, _PAD, 144)
+    right = _Column(right_edge - 148, _PAD, 148)
     left = _Column(_PAD + 4, _PAD - 1, right.x - _PAD - 14)
     left.add(
         clean(entry.legal_name) or "(sans nom)",
@@ -224,7 +224,9 @@ def card(entry: SheetEntry, content: SheetContent, asked: frozenset[str]) -> Blo
     top = max(left.y, right.y) + 1.5
     below = _Column(left.x, top, (page.BODY_WIDTH - _PAD if top >= code_bottom else right_edge) - left.x)
     _reason(below, entry, 8, 6)
-    below.add(entry.references, page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG)
+    below.add(
+        _in_a_row(entry.references, " ; "), page.SMALL, max_lines=2, label="Références :", label_style=page.NOTE_STRONG
+    )
     return Block(
         Kind.CARD,
         max(below.y + _PAD - 3, CODE_SIDE + 2 * _PAD if contact else 0),
@@ -264,21 +266,26 @@ def _contact(column: _Column, entry: SheetEntry, strong: Style, plain: Style, *,
     """How to reach the provider, from what it lets be printed; the town on a line of its own, or after the street."""
     before = column.y
     column.add(entry.legal_representative, plain, max_lines=3)
-    for phone in entry.phones[:4]:
-        column.add(show_phone(phone), strong, max_lines=2)
-    for email in entry.emails[:3]:
-        column.add(email, plain, max_lines=3)
-    column.add(entry.website.removeprefix("https://").removeprefix("http://").rstrip("/"), plain, max_lines=3)
+    column.add(" · ".join(show_phone(phone).replace(" ", "\u00a0") for phone in entry.phones[:4]), strong, max_lines=4)
+    site = entry.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    for address in (*entry.emails[:3], site):
+        # A size smaller rather than an address in two pieces.
+        small = width_of(address, plain) > column.width
+        column.add(address, page.SMALL if small else plain, max_lines=3)
+    street = _in_a_row(entry.address, ", ")
     town = f"{clean(entry.postal_code)} {clean(entry.city)}"
     if town_apart:
-        column.add(entry.address, plain, max_lines=4)
+        column.add(street, plain, max_lines=4)
         column.add(town, plain, max_lines=2)
     else:
-        column.add(
-            ", ".join(filter(None, [clean(entry.address), town.strip().replace(" ", "\u00a0", 1)])), plain, max_lines=5
-        )
+        column.add(", ".join(filter(None, [street, town.strip().replace(" ", "\u00a0", 1)])), plain, max_lines=5)
     if column.y == before:
         column.add("Aucune coordonnée publiée.", plain)
+
+
+def _in_a_row(text: str, separator: str) -> str:
+    """The lines of a text typed on several, on one."""
+    return separator.join(filter(None, map(clean, text.splitlines()))) if "\n" in text else text
 
 
 def _reason(column: _Column, entry: SheetEntry, most: int, most_by_hand: int) -> None:
@@ -328,7 +335,7 @@ def row(entry: SheetEntry, asked: frozenset[str]) -> Block:
     for family, labels in others:
         offered.add(f"{family or 'Autres'} ({len(labels)})", page.NOTE, max_lines=3, mark=family, into=parts[2])
     offered.add(
-        entry.references,
+        _in_a_row(entry.references, " ; "),
         page.NOTE,
         max_lines=3,
         label="Références :",

@@ -241,6 +241,13 @@ def test_other_scripts_and_signs_are_drawn_and_read_back() -> None:
         assert words in text.replace("\u202b", "").replace("\u202a", "").replace("\u202c", "")
 
 
+def test_texts_of_several_lines_keep_their_items_apart() -> None:
+    typed = entry(1, references="Un hôtel\nUne boutique", address="3 rue Haute\nBâtiment B")
+    text = sentences_of(directory_sheet(content([typed])))
+    assert "Un hôtel ; Une boutique" in text
+    assert "3 rue Haute, Bâtiment B" in text
+
+
 def test_forty_services_are_all_printed() -> None:
     text = sentences_of(directory_sheet(content([entry(1, services=forty_services())])))
     for service in forty_services():

@@ -35,6 +35,15 @@ def test_c07_hiding_the_address_hides_the_town_too() -> None:
     assert (line_of("address").postal_code, line_of("address").city) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("number", "band", "words"),
+    [(None, "", ""), (0, "00", "aucun salarié"), (1, "01", "1 salarié"), (13, "11", "13 salariés")],
+)
+def test_the_size_of_a_provider_is_told_in_words(number: int | None, band: str, words: str) -> None:
+    provider = new_provider(headcount=number, headcount_band=band)
+    assert entry_for(1, Candidate(provider, "")).headcount == words
+
+
 def test_c20_a_service_is_printed_in_words_local_additions_too() -> None:
     local = {"x": LocalService(id="x", label="Borne tactile", family="Fonctionnement interne")}
     known, added, unknown = listed_services(["S13", "x", "y"], local)
