@@ -15,9 +15,9 @@ fail() { printf '%s\n' "error: $*" >&2; exit 1; }
 QT_LIBRARIES="libglib-2.0.so.0=libglib2.0-0 libGL.so.1=libgl1 libEGL.so.1=libegl1 libdbus-1.so.3=libdbus-1-3
     libfontconfig.so.1=libfontconfig1 libxkbcommon.so.0=libxkbcommon0"
 # Besides, for a window on a real display.
-DISPLAY_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1
-    libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 libxkbcommon-x11.so.0=libxkbcommon-x11-0
-    libwayland-cursor.so.0=libwayland-cursor0"
+X_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1
+    libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 libxkbcommon-x11.so.0=libxkbcommon-x11-0"
+WAYLAND_LIBRARIES="libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1"
 # The tests read the PDFs they made with other people's programs.
 TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf"
 
@@ -108,10 +108,10 @@ use_utf8() {
 prepare() {
     # shellcheck disable=SC2086  # one word per library
     find_libraries $QT_LIBRARIES
-    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-        # shellcheck disable=SC2086
-        find_libraries $DISPLAY_LIBRARIES
-    fi
+    # shellcheck disable=SC2086
+    [ -z "${DISPLAY:-}" ] || find_libraries $X_LIBRARIES
+    # shellcheck disable=SC2086
+    [ -z "${WAYLAND_DISPLAY:-}" ] || find_libraries $WAYLAND_LIBRARIES
     # shellcheck disable=SC2086
     [ -z "$1" ] || find_programs $TEST_PROGRAMS
     install_packages
