@@ -64,6 +64,7 @@ _MOST_WORDS = 16
 _MOST_DIGIT_WORDS = 8
 _DOTTED = re.compile(r"((?<![\w.])[0-9]{2}\.[0-9]{1,2}[a-z]?(?![\w.]))", re.IGNORECASE)
 """An activity code, whole or begun: its two numbers belong together, "62.02" is no telephone in 0262."""
+_TWO_NUMBERS = re.compile(r"\d \d")
 _DIGIT_RUN = re.compile(r"\b\d+(?: \d+)+\b")
 
 
@@ -129,7 +130,9 @@ def document_of(values: Mapping[str, Any], services: Iterable[str] = ()) -> tupl
             )
         )
     )
-    words = [plain, *(run.replace(" ", "") for run in _DIGIT_RUN.findall(plain))]
+    words = [plain]
+    if _TWO_NUMBERS.search(plain):
+        words += (run.replace(" ", "") for run in _DIGIT_RUN.findall(plain))
     siren = values["siren"]
     if siren:
         words += (siren, siren[3:], siren[6:], values["siret"])
