@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from charte_desktop.documents import page_style as page
-from charte_desktop.documents import sheet_blocks as blocks
+from charte_desktop.documents import provider_blocks, sheet_blocks
 from charte_desktop.documents.contact_code import drawing
 from charte_desktop.documents.sheet_blocks import Block, Kind
 from charte_desktop.documents.tagged_canvas import Piece, TaggedCanvas
@@ -64,14 +64,14 @@ def page_count(content: SheetContent) -> int:
 def compose(content: SheetContent) -> list[Page]:
     """The pages of `content`: blocks in order, whole, six cards at most on a page; the questions have their own."""
     pages = [Page()]
-    _place(pages, blocks.head(content))
+    _place(pages, sheet_blocks.head(content))
     asked = frozenset(need.id for need in content.needs)
     if not content.entries:
-        _place(pages, blocks.nothing_found(content))
+        _place(pages, sheet_blocks.nothing_found(content))
     elif content.layout == "table":
-        head = blocks.table_head()
-        rows = [blocks.row(entry, asked) for entry in content.entries]
-        _place(pages, blocks.heading(content), keep_with=head.height + rows[0].height)
+        head = provider_blocks.table_head()
+        rows = [provider_blocks.row(entry, asked) for entry in content.entries]
+        _place(pages, sheet_blocks.heading(content), keep_with=head.height + rows[0].height)
         _place(pages, head)
         for row in rows:
             if row.height > pages[-1].bottom - page.BODY_BOTTOM:
@@ -79,19 +79,19 @@ def compose(content: SheetContent) -> list[Page]:
                 _place(pages, head)
             _place(pages, row)
     else:
-        cards = [blocks.card(entry, content, asked) for entry in content.entries]
-        _place(pages, blocks.heading(content), keep_with=cards[0].height)
+        cards = [provider_blocks.card(entry, content, asked) for entry in content.entries]
+        _place(pages, sheet_blocks.heading(content), keep_with=cards[0].height)
         for card in cards:
             if sum(placed.block.kind is Kind.CARD for placed in pages[-1].placed) == CARDS_A_PAGE:
                 _new_page(pages)
-            _place(pages, card, gap=blocks.CARD_GAP)
+            _place(pages, card, gap=provider_blocks.CARD_GAP)
         for one in pages:
             _fill(one)
     if content.questions:
         _new_page(pages)
-        _place(pages, blocks.question_head())
+        _place(pages, sheet_blocks.question_head())
         for number, text in enumerate(content.questions, 1):
-            _place(pages, blocks.question(number, text))
+            _place(pages, sheet_blocks.question(number, text))
     return pages
 
 
@@ -113,7 +113,7 @@ def _fill(one: Page) -> None:
     cards = [placed for placed in one.placed if placed.block.kind is Kind.CARD]
     if len(cards) < CARDS_A_PAGE:
         return
-    more = max(0.0, one.bottom + blocks.CARD_GAP - page.BODY_BOTTOM) / len(cards)
+    more = max(0.0, one.bottom + provider_blocks.CARD_GAP - page.BODY_BOTTOM) / len(cards)
     for number, placed in enumerate(cards):
         placed.top -= number * more
         placed.height += more
@@ -192,7 +192,7 @@ class _Drawing:
             self.canvas.artifact(out)
 
     def _code(self, placed: PlacedBlock, parent: int) -> None:
-        side = blocks.CODE_SIDE
+        side = provider_blocks.CODE_SIDE
         x, y = page.RIGHT - side - 9, placed.top - side - 7
         alt = f"Code QR : coordonnées de {placed.block.title}".encode("utf-16-be", "replace").hex()
         extra = f"/Alt <feff{alt}>/A<</O/Layout/Placement/Block/BBox[{x:.1f} {y:.1f} {x + side:.1f} {y + side:.1f}]>>"
