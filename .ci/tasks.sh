@@ -135,7 +135,7 @@ offscreen() {
 run() {
     prepare ""
     if has_display; then
-        [ -e build/demo/annuaire.pdf ] || "$VENV/bin/charte-desktop" demo --output build/demo
+        [ -e build/demo/annuaire.pdf ] || ( offscreen; "$VENV/bin/charte-desktop" demo --output build/demo )
         exec "$VENV/bin/charte-desktop" --data-dir build/demo/base
     fi
     say "no display: the same work without a window"
