@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from charte_desktop.exchange.header import SERVICE
+from charte_desktop.exchange.header import FIELDS, SERVICE
 from charte_desktop.exchange.provider_list import RecognisedList
 from charte_desktop.exchange.service_cells import Mark, ServicesRead, read_mark, read_services
 from charte_desktop.exchange.tables import Cell, cell_text
@@ -107,6 +108,9 @@ class LineReader:
                 self._by_field.setdefault(column.field, []).append(column.index)
         self._headers = {column.index: column.header for column in lists.columns}
         self.mapped = sorted(index for indexes in self._by_field.values() for index in indexes)
+        self._text_of = {name: _getter(self._by_field.get(name, ())) for name in FIELDS}
+        self._has_place = bool({"address", "postal_code", "city"} & self._by_field.keys())
+        self._has_person = bool({"first_name", "last_name"} & self._by_field.keys())
         self._services: dict[tuple[str, ...], ServicesRead] = {}
         self._places: dict[str, Reading[identifiers.Place]] = {}
 
@@ -121,29 +125,30 @@ class LineReader:
     def read(self, texts: Sequence[str], cells: Sequence[Cell], row: int) -> LineRead:
         """Read a line; `row` is its place in the table, to look for formulas without a result behind empty cells."""
         line = LineRead()
-        by_field = self._by_field
+        by_field, text_of = self._by_field, self._text_of
         line.legal_name = self._words(line, texts, "legal_name")
         if "siren" in by_field:
             self._siren(line, texts)
         self._representative(line, texts)
-        if "address" in by_field or "city" in by_field or "postal_code" in by_field:
+        if self._has_place:
             self._place(line, texts)
-        details = self._joined(texts, "contact_details")
-        emails = self._read(line, "emails", identifiers.read_emails, self._joined(texts, "emails"))
-        phones = self._read(line, "phones", identifiers.read_phones, self._joined(texts, "phones"))
-        line.emails, line.phones = emails or (), phones or ()
-        if details:
-            self._contact_details(line, details)
-        ape = self._read(line, "ape", identifiers.read_ape, self._first(texts, "ape"))
-        if ape:
-            line.ape_code, line.ape_nomenclature = ape.code, ape.nomenclature
+        if text := text_of["emails"](texts):
+            line.emails = self._read(line, "emails", identifiers.read_emails, text) or ()
+        if text := text_of["phones"](texts):
+            line.phones = self._read(line, "phones", identifiers.read_phones, text) or ()
+        if text := text_of["contact_details"](texts):
+            self._contact_details(line, text)
+        if text := text_of["ape"](texts):
+            ape = self._read(line, "ape", identifiers.read_ape, text)
+            if ape:
+                line.ape_code, line.ape_nomenclature = ape.code, ape.nomenclature
         for column in by_field.get("headcount", ()):
             size = self._read(line, "headcount", identifiers.read_headcount, texts[column])
             if size and (size.number is not None or size.band):
                 line.headcount, line.headcount_band = size.number, size.band
                 break
-        site = self._read(line, "website", identifiers.read_website, self._first(texts, "website"))
-        line.website = site or line.website
+        if text := text_of["website"](texts):
+            line.website = self._read(line, "website", identifiers.read_website, text) or line.website
         if "services" in by_field or self._marks:
             self._offer(line, texts)
         if "charter_signed_on" in by_field:
@@ -166,31 +171,19 @@ class LineReader:
             line.unread[name] = reading.unread
         return reading.value
 
-    def _first(self, texts: Sequence[str], name: str) -> str:
-        for column in self._by_field.get(name, ()):
-            if texts[column]:
-                return texts[column]
-        return ""
-
-    def _joined(self, texts: Sequence[str], name: str) -> str:
-        columns = self._by_field.get(name)
-        if not columns:
-            return ""
-        if len(columns) == 1:
-            return texts[columns[0]]
-        return "\n".join(texts[column] for column in columns if texts[column] and not says_nothing(texts[column]))
-
     def _words(self, line: LineRead, texts: Sequence[str], name: str) -> str:
         """A name on one line."""
-        text = " ".join(self._joined(texts, name).split())
+        text = " ".join(self._text_of[name](texts).split())
         if text and text[0] == "#" and text in _ERRORS:
             line.refuse(name, text, _IS_AN_ERROR)
             return ""
         return "" if len(text) < 20 and (text.casefold() in _NO_NAME or not _WORD.search(text)) else text
 
     def _paragraph(self, line: LineRead, texts: Sequence[str], name: str) -> str:
-        text = self._joined(texts, name)
-        if text and (says_nothing(text) or text in _ERRORS):
+        text = self._text_of[name](texts)
+        if not text:
+            return ""
+        if says_nothing(text) or text in _ERRORS:
             if text in _ERRORS:
                 line.refuse(name, text, _IS_AN_ERROR)
             return ""
@@ -210,16 +203,15 @@ class LineReader:
 
     def _representative(self, line: LineRead, texts: Sequence[str]) -> None:
         whole = self._words(line, texts, "legal_representative")
-        if not whole and ("last_name" in self._by_field or "first_name" in self._by_field):
+        if not whole and self._has_person:
             parts = (self._words(line, texts, name) for name in ("first_name", "last_name"))
             whole = " ".join(filter(None, parts))
         line.legal_representative = whole
 
     def _place(self, line: LineRead, texts: Sequence[str]) -> None:
-        street = self._joined(texts, "address")
-        town = " ".join(
-            text for name in ("postal_code", "city") if (text := self._first(texts, name)) and not says_nothing(text)
-        )
+        street = self._text_of["address"](texts)
+        parts = self._text_of["postal_code"](texts), self._text_of["city"](texts)
+        town = " ".join(part for part in parts if part and not says_nothing(part)) if any(parts) else ""
         text = f"{street}\n{town}" if street and town and not says_nothing(street) else town or street
         if not text:
             return
@@ -335,6 +327,13 @@ _TARGETS: Mapping[str, str] = {
     "trade_name": "notes", "acronym": "notes", "legal_form": "notes", "first_name": "legal_representative",
     "last_name": "legal_representative", "postal_code": "address", "city": "address", "contact_details": "phones",
 }  # fmt: skip
+
+
+def _getter(columns: Sequence[int]) -> Callable[[Sequence[str]], str]:
+    """What gives the text of a field out of the texts of a line; of several columns, a line each."""
+    if len(columns) == 1:
+        return itemgetter(columns[0])
+    return lambda texts: "\n".join(text for column in columns if (text := texts[column]) and not says_nothing(text))
 
 
 def _united(readings: Sequence[ServicesRead]) -> ServicesRead:

@@ -164,7 +164,8 @@ def _field(one: Meaning, text: str, inside: Content) -> str:
     """What the header says, unless the cells plainly say otherwise."""
     match one.field:
         case "legal_representative" | "contact_details" if one.strength <= 6 and inside.filled:
-            if inside.email > 0.5 and inside.phone > 0.5:
+            enough = 0.0 if one.field == "contact_details" else 0.5
+            if inside.email > enough and inside.phone > enough:
                 return "contact_details"
             if inside.email > 0.5 or inside.phone > 0.5:
                 return "emails" if inside.email > inside.phone else "phones"
@@ -207,16 +208,19 @@ def _settle_rivals(fields: list[str], meanings: Sequence[Meaning], contents: Seq
 
 def _settle_persons(fields: list[str], texts: Sequence[str]) -> None:
     """Give "Nom" beside "Prénom" to a person when another column names the company."""
-    if "first_name" not in fields or {"last_name", "legal_representative"} & set(fields):
-        if "first_name" in fields and "last_name" not in fields:
-            return
-        if "last_name" in fields and "first_name" not in fields:
+    if "first_name" not in fields:
+        if "last_name" in fields:
             fields[fields.index("last_name")] = "legal_representative"
         return
+    if "last_name" in fields:
+        return
     for i, text in enumerate(texts):
-        if normalise(text) in ("nom", "noms", "nom de famille"):
-            if fields[i] == "legal_name" and not {"trade_name", "siren"} & set(fields):
-                return
+        words = normalise(text).split()
+        alone = words in (["nom"], ["noms"], ["nom", "de", "famille"])
+        if alone and (fields[i] != "legal_name" or {"trade_name", "siren"} & set(fields)):
+            fields[i] = "last_name"
+            return
+        if fields[i] == "legal_representative" and "nom" in words and "prenom" not in words:
             fields[i] = "last_name"
             return
 
