@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlcipher3
 from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.orm import Session
 
@@ -164,32 +165,39 @@ def _take_back(session: JournalledSession, step: _Step) -> None:
     """
     connection = session.connection()
     lines = _lines_by_operation(connection, step.id)
-    created, updated, deleted = lines["create"], lines["update"], lines["delete"]
-    for table, rows in created.items():
+    for table, rows in lines["create"].items():
         _require_as_created(connection, step, shape_of(table), rows)
-        _require_unused(connection, step, table, created)
-    for table, rows in updated.items():
+        _require_unused(connection, step, table, lines["create"])
+    for table, rows in lines["update"].items():
         _require_as_updated(connection, step, shape_of(table), rows)
-    for table, rows in deleted.items():
+    for table, rows in lines["delete"].items():
         if shape_of(table).read(connection, list(rows)):
             raise _refusal(step, "une fiche qu'elle avait supprimée existe de nouveau")
+    try:
+        _put_back(session, lines)
+    except sqlcipher3.IntegrityError as fault:
+        raise _refusal(step, "une fiche dont elle a besoin n'existe plus") from fault
+
+
+def _put_back(session: JournalledSession, lines: Mapping[str, _RowChanges]) -> None:
+    base = driver(session.connection())
 
     def content(fingerprint: str) -> bytes:
-        found = driver(connection).execute("SELECT content FROM journal_blob WHERE sha256 = ?", (fingerprint,))
-        kept: bytes = found.fetchone()[0]
+        kept: bytes = base.execute("SELECT content FROM journal_blob WHERE sha256 = ?", (fingerprint,)).fetchone()[0]
         return kept
 
     parents_first = Record.metadata.sorted_tables
-    for table in filter(deleted.__contains__, parents_first):
+    for table in filter(lines["delete"].__contains__, parents_first):
         shape = shape_of(table)
-        session.insert_rows(table, [shape.restored(key, fields, content) for key, fields in deleted[table].items()])
-    for table, rows in updated.items():
+        rows = [shape.restored(key, fields, content) for key, fields in lines["delete"][table].items()]
+        session.insert_rows(table, rows)
+    for table, changed in lines["update"].items():
         shape = shape_of(table)
-        for key, fields in rows.items():
+        for key, fields in changed.items():
             before = {name: shape.from_line(name, change[0], content) for name, change in fields.items()}
             session.update_row(table, key, before)
-    for table in filter(created.__contains__, reversed(parents_first)):
-        session.delete_rows(table, list(created[table]))
+    for table in filter(lines["create"].__contains__, reversed(parents_first)):
+        session.delete_rows(table, list(lines["create"][table]))
 
 
 def _lines_by_operation(connection: Connection, action_id: str) -> Mapping[str, _RowChanges]:

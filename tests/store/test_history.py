@@ -13,6 +13,7 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.history import History
 from charte_desktop.store.search import ordered
 from tests.clock import FixedClock
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -255,6 +256,34 @@ def test_a_creation_that_serves_elsewhere_is_not_undone(
         history.undo()
     with database.reading() as session:
         assert session.get(Provider, provider.id) is not None
+
+
+def test_a_deletion_is_not_undone_when_what_it_hung_on_is_gone(database: Database, history: History) -> None:
+    provider = new_provider(legal_name="Alizé")
+    provider.offer(["S01"])
+    added(database, provider)
+    with database.transaction("Ne plus offrir") as session:
+        session.delete(session.get_one(ProviderService, (provider.id, "S01")))
+    with database.transaction("Effacer", undoable=False) as session:
+        session.delete(session.get_one(Provider, provider.id))
+    with pytest.raises(UserError, match="n'existe plus"):
+        history.undo()
+    assert not base_as_it_stands(database)["provider_service"]
+
+
+def test_undo_works_after_the_program_was_closed(database: Database) -> None:
+    provider = new_provider(legal_name="Alizé", notes="un")
+    added(database, provider)
+    change(database, provider.id, notes="deux")
+    database.close()
+    again = Database.open(database.folder, passphrase=PASSPHRASE)
+    try:
+        assert History(again).undo() == "Modifier"
+        with again.reading() as session:
+            assert session.get_one(Provider, provider.id).notes == "un"
+        assert History(again).redo_label() == "Modifier"
+    finally:
+        again.close()
 
 
 def test_what_cannot_be_taken_back_is_passed_over(database: Database, history: History) -> None:
