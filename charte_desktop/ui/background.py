@@ -68,6 +68,11 @@ class Background(QWidget):
         """True while a job runs."""
         return self._progress is not None
 
+    @property
+    def count_text(self) -> str:
+        """What is said of the progress: "120 sur 436", or nothing."""
+        return self._count.text()
+
     def run(
         self, label: str, job: Callable[[Progress], T], done: Callable[[T], None], *, can_cancel: bool = True
     ) -> None:

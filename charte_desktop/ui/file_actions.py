@@ -1,6 +1,6 @@
 """What the menu Fichier does: lists in, registers out, backups. Long work runs beside the window."""
 
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,7 @@ class FileActions(QObject):
 
     def choose_list(self) -> None:
         """Ask which list to import."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Importer une liste", _documents(), _LISTS)
-        if chosen:
-            self.plan_import(Path(chosen))
+        self._ask("Importer une liste", _documents(), _LISTS, self.plan_import)
 
     def plan_import(self, file: Path) -> None:
         """Read a list and show what would be done with it; nothing is written."""
@@ -61,14 +59,15 @@ class FileActions(QObject):
 
     def save_report(self, plan: "ImportPlan") -> None:
         """Write the list back with its reasons, where the user says."""
-        proposed = f"{_documents()}/rapport-{Path(plan.source).stem}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Enregistrer le rapport", proposed, "Classeur Excel (*.xlsx)"
-        )
-        if chosen:
+        proposed = _documents() / f"rapport-{Path(plan.source).stem}.xlsx"
+
+        def write(file: Path) -> None:
             from charte_desktop.documents import workbooks
 
-            _write(Path(chosen), workbooks.import_report(plan))
+            _write(file, workbooks.import_report(plan))
+            self._say(f"Rapport écrit : {file}")
+
+        self._ask("Enregistrer le rapport", proposed, "Classeur Excel (*.xlsx)", write, writes=True)
 
     def _show_plan(self, plan: "ImportPlan") -> None:
         from charte_desktop.ui.providers.import_dialog import ImportDialog
@@ -76,9 +75,7 @@ class FileActions(QObject):
         dialog = ImportDialog(self._window, plan)
         dialog.report_asked.connect(lambda: self.save_report(plan))
         dialog.accepted.connect(lambda: self.carry_out(plan))
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self._show(dialog)
 
     def _imported(self, plan: "ImportPlan") -> None:
         counts = plan.counts()
@@ -93,14 +90,11 @@ class FileActions(QObject):
 
     def export(self) -> None:
         """Ask where to write the register."""
-        proposed = f"{_documents()}/prestataires.xlsx"
-        chosen, kind = QFileDialog.getSaveFileName(self._window, "Exporter le registre", proposed, _EXPORTS)
-        if chosen:
-            file = Path(chosen)
-            self.export_to(file if file.suffix else file.with_suffix(".csv" if "csv" in kind else ".xlsx"))
+        proposed = _documents() / "prestataires.xlsx"
+        self._ask("Exporter le registre", proposed, _EXPORTS, self.export_to, writes=True)
 
     def export_to(self, file: Path) -> None:
-        """Write the whole register to `file`, as its ending says."""
+        """Write the whole register to `file`: text for `.csv`, a workbook for anything else."""
         database = self._database
 
         def work(_: "Progress") -> int:
@@ -125,10 +119,8 @@ class FileActions(QObject):
 
     def back_up(self) -> None:
         """Ask where to write a backup."""
-        proposed = f"{_documents()}/charte-{datetime.now().astimezone():%Y-%m-%d}.zip"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Sauvegarder la base", proposed, _BACKUPS)
-        if chosen:
-            self._back_up(Path(chosen))
+        proposed = _documents() / f"charte-{self._database.today():%Y-%m-%d}.zip"
+        self._ask("Sauvegarder la base", proposed, _BACKUPS, self._back_up, writes=True)
 
     def back_up_now(self) -> None:
         """Write a backup beside the base."""
@@ -149,11 +141,7 @@ class FileActions(QObject):
 
     def restore(self) -> None:
         """Ask which backup to put back."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Restaurer une sauvegarde", str(self._window.folder / "sauvegardes"), _BACKUPS
-        )
-        if chosen:
-            self.restore_from(Path(chosen))
+        self._ask("Restaurer une sauvegarde", self._window.folder / "sauvegardes", _BACKUPS, self.restore_from)
 
     def restore_from(self, file: Path) -> None:
         """Ask for its passphrase, then close the base, put the backup in its place, open again."""
@@ -161,9 +149,7 @@ class FileActions(QObject):
 
         dialog = RestoreDialog(self._window, file)
         dialog.chosen.connect(lambda passphrase: self._restore(file, passphrase))
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self._show(dialog)
 
     def check(self) -> None:
         """Look for anything wrong in the base."""
@@ -212,6 +198,26 @@ class FileActions(QObject):
         else:
             self._say("La base est saine.")
 
+    def _ask(
+        self, title: str, proposed: Path, kinds: str, then: Callable[[Path], None], *, writes: bool = False
+    ) -> None:
+        """Let the user name a file, then go on with it; a folder is proposed to read, a file to write."""
+        dialog = QFileDialog(self._window, title, str(proposed.parent if writes else proposed), kinds)
+        if writes:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(proposed.suffix)
+            dialog.selectFile(proposed.name)
+            dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
     @property
     def _database(self) -> "Database":
         return self._window.open_database
@@ -229,8 +235,13 @@ def plan_of(database: "Database", file: Path) -> "ImportPlan":
     return provider_import.plan(lists, known_providers(database), file.name, database.today())
 
 
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _ending(kind: str) -> str:
+    """The file ending of a kind of file: "csv" for "Texte … (*.csv)"."""
+    return kind.partition("*.")[2].partition(" ")[0].rstrip(")")
 
 
 def _some(count: int, one: str, several: str) -> str:

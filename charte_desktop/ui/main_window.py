@@ -265,11 +265,11 @@ class MainWindow(QMainWindow):
             (self.about_action, "info"),
         ):
             action.setIcon(icons.icon(name, "muted"))
-        self.import_action.triggered.connect(lambda: self._file_actions.choose_list())
-        self.export_action.triggered.connect(lambda: self._file_actions.export())
-        self.backup_action.triggered.connect(lambda: self._file_actions.back_up())
-        self.restore_action.triggered.connect(lambda: self._file_actions.restore())
-        self.check_action.triggered.connect(lambda: self._file_actions.check())
+        self.import_action.triggered.connect(lambda: self.file_actions.choose_list())
+        self.export_action.triggered.connect(lambda: self.file_actions.export())
+        self.backup_action.triggered.connect(lambda: self.file_actions.back_up())
+        self.restore_action.triggered.connect(lambda: self.file_actions.restore())
+        self.check_action.triggered.connect(lambda: self.file_actions.check())
         self.quit_action.triggered.connect(self.close)
         self.undo_action.triggered.connect(self._undo)
         self.redo_action.triggered.connect(self._redo)
@@ -296,7 +296,8 @@ class MainWindow(QMainWindow):
             self.view_menu.addAction(action)
 
     @property
-    def _file_actions(self) -> "FileActions":
+    def file_actions(self) -> "FileActions":
+        """What the menu Fichier does."""
         from charte_desktop.ui.file_actions import FileActions
 
         if self._files is None:
@@ -305,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def back_up_now(self) -> None:
         """Make an automatic backup now."""
-        self._file_actions.back_up_now()
+        self.file_actions.back_up_now()
 
     def _allow(self, allowed: bool) -> None:
         """Acts on the base are possible when one is open and no job runs."""
@@ -389,6 +390,14 @@ class MainWindow(QMainWindow):
         self._adviser.setText(status.adviser(self.database))
         self._name_undo(not self.background.is_busy)
 
+    def status_text(self) -> list[str]:
+        """The sentences of the status bar."""
+        return [label.text() for label in (self._saved, self._backed_up, self._adviser)]
+
+    def says_demonstration(self) -> bool:
+        """True when the window says that its base holds invented data."""
+        return not self._demonstration.isHidden()
+
     # How the window stands
 
     def _dress_tabs(self) -> None:
@@ -411,7 +420,8 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(min(max(last, 0), len(TABS) - 1))
         self.tabs.currentChanged.connect(self.show_current)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Write down how the window and its tabs stand."""
         if not self.folder.is_dir():
             return
         self.settings.setValue("geometry", self.saveGeometry())
@@ -432,12 +442,12 @@ class MainWindow(QMainWindow):
                 messages.WARNING, "Un travail est en cours : attendez sa fin ou annulez-le, en bas à droite."
             )
             return
-        self._keep()
+        self.keep()
         if self.database is not None and not self._may_close:
             event.ignore()
             self._may_close = True
             self.tabs.setEnabled(False)
-            self._file_actions.back_up_and_close()
+            self.file_actions.back_up_and_close()
             return
         self.leave_base()
         event.accept()

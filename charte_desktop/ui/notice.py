@@ -1,6 +1,7 @@
 """The window's own place for a sentence: it lies over the foot of the window, so that nothing jumps."""
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QHideEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from charte_desktop.ui import icons, messages
@@ -18,6 +19,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = parent
+        self._escape: QShortcut | None = None
         self.setObjectName("notice")
         self._sign = QLabel(self)
         self.sentence = QLabel(self)
@@ -49,7 +51,19 @@ class Notice(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._listen()
         self._speak()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._escape is not None:
+            self._escape.setEnabled(False)
+
+    def _listen(self) -> None:
+        """Esc closes the sentence first, wherever the keyboard is."""
+        if self._escape is None:
+            self._escape = QShortcut("Esc", self._around, self.hide)
+        self._escape.setEnabled(True)
 
     def _speak(self) -> None:
         """Tell a screen reader at once."""

@@ -17,7 +17,7 @@ _LIGHT: Tokens = {
     "canvas": "#F4F6F9",
     "surface": "#FFFFFF",
     "line": "#D3DBE6",
-    "field": "#8391A5",
+    "field": "#7A889C",
     "ink": "#16233A",
     "muted": "#55657C",
     "faint": "#8391A5",

@@ -1,0 +1,158 @@
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from charte_desktop.store import keys
+from charte_desktop.store.database import Database
+from charte_desktop.ui.first_run import FirstRun
+from charte_desktop.ui.main_window import MainWindow
+from charte_desktop.ui.messages import Boundary
+from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+from tests.conftest import PASSPHRASE
+from tests.key_store import KeyStore
+
+
+def a_window(qtbot: QtBot, folder: Path, passphrase: str | None = None) -> MainWindow:
+    window = MainWindow(folder, Boundary(folder / "rapports"), passphrase=passphrase)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.settled):
+        window.show()
+    return window
+
+
+def done(window: MainWindow) -> None:
+    window.leave_base()
+
+
+def test_the_first_opening_asks_a_name_and_a_passphrase_and_is_done(
+    qtbot: QtBot, tmp_path: Path, system_key_store: KeyStore
+) -> None:
+    window = a_window(qtbot, tmp_path / "base")
+    window.open_base()
+    dialog = window.findChild(FirstRun)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.adviser, "Anne Exemple")
+    qtbot.keyClicks(dialog.passphrase, "fanjan")
+    assert dialog.strength.text() == "Trop courte : encore 2 caractères au moins."
+    qtbot.keyClicks(dialog.passphrase, " letchi tamarin volcan")
+    assert dialog.strength.text() == "Solide."
+    qtbot.keyClicks(dialog.again, "fanjan letchi tamarin volcan")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
+    assert window.database is not None
+    assert window.database.adviser == "Anne Exemple"
+    assert keys.recall(tmp_path / "base") is None
+    assert window.status_text()[2] == "Conseillère/Conseiller : Anne Exemple"
+    done(window)
+
+
+def test_two_different_phrases_are_a_sentence_and_no_base_is_made(
+    qtbot: QtBot, tmp_path: Path, system_key_store: KeyStore
+) -> None:
+    dialog = FirstRun(None, tmp_path / "base")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    assert dialog.message.text() == "Écrivez votre nom : il figure sur les fiches et dans l'historique."
+    dialog.adviser.setText("Conseillère Est")
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    assert dialog.message.text() == "Choisissez une phrase de passe plus longue."
+    dialog.passphrase.setText("fanjan letchi tamarin")
+    dialog.again.setText("fanjan letchi tamarain")
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    assert dialog.message.text() == "Les deux phrases ne sont pas les mêmes : retapez la seconde."
+    assert not Database.exists(tmp_path / "base")
+
+
+def test_a_folder_where_a_base_is_not_safe_is_a_sentence_in_the_dialog(
+    qtbot: QtBot, tmp_path: Path, system_key_store: KeyStore
+) -> None:
+    dialog = FirstRun(None, tmp_path / "OneDrive" / "base")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.adviser.setText("Conseillère Est")
+    dialog.passphrase.setText("fanjan letchi tamarin")
+    dialog.again.setText("fanjan letchi tamarin")
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    assert "OneDrive" in dialog.message.text()
+    assert dialog.isVisible()
+
+
+def test_a_wrong_passphrase_is_a_sentence_and_the_right_one_opens(
+    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+) -> None:
+    window = a_window(qtbot, base_as_made)
+    window.open_base()
+    dialog = window.findChild(PassphraseDialog)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.passphrase, "autre chose")
+    qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
+    assert dialog.message.text().startswith("La phrase de passe n'est pas la bonne.")
+    assert dialog.passphrase.selectedText() != ""
+    dialog.passphrase.setText(PASSPHRASE)
+    qtbot.mouseClick(dialog.remember, Qt.MouseButton.LeftButton)
+    assert dialog.remember.isChecked()
+    with qtbot.waitSignal(window.ready):
+        qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
+    assert keys.recall(base_as_made) == PASSPHRASE
+    done(window)
+
+
+def test_a_remembered_passphrase_opens_without_a_question(
+    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+) -> None:
+    keys.remember(base_as_made, PASSPHRASE)
+    window = a_window(qtbot, base_as_made)
+    with qtbot.waitSignal(window.ready):
+        window.open_base()
+    done(window)
+
+
+def test_a_remembered_passphrase_that_is_no_longer_right_asks(
+    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+) -> None:
+    keys.remember(base_as_made, "celle d'avant")
+    window = a_window(qtbot, base_as_made)
+    window.open_base()
+    dialog = window.findChild(PassphraseDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.message.text() != ""
+
+
+def test_a_passphrase_given_to_the_program_opens_without_a_question(qtbot: QtBot, base_as_made: Path) -> None:
+    window = a_window(qtbot, base_as_made, PASSPHRASE)
+    with qtbot.waitSignal(window.ready):
+        window.open_base()
+    done(window)
+
+
+def test_a_demonstration_opens_without_a_question(qtbot: QtBot, tmp_path: Path) -> None:
+    Database.create(tmp_path / "demonstration", demonstration=True).close()
+    window = a_window(qtbot, tmp_path / "demonstration")
+    with qtbot.waitSignal(window.ready):
+        window.open_base()
+    assert window.says_demonstration()
+    done(window)
+
+
+def test_leaving_the_question_closes_the_window(qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore) -> None:
+    window = a_window(qtbot, base_as_made)
+    window.open_base()
+    dialog = window.findChild(PassphraseDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(window.closed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_base_open_elsewhere_is_a_sentence_in_the_window(
+    qtbot: QtBot, boundary: Boundary, database: Database
+) -> None:
+    window = MainWindow(database.folder, boundary, passphrase=PASSPHRASE)
+    qtbot.addWidget(window)
+    window.settled.connect(window.open_base)
+    with qtbot.waitSignal(boundary.said):
+        window.show()
+    assert "déjà ouverte dans une autre fenêtre" in window.notice.sentence.text()
+    assert not window.import_action.isEnabled()
