@@ -124,7 +124,7 @@ prepare() {
 has_display() {
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 1
     # A display that is named may still not answer; Qt then aborts, so it is asked in a process of its own.
-    ( "$VENV/bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' ) >/dev/null 2>&1
+    { "$VENV/bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' || false; } >/dev/null 2>&1
 }
 
 # Qt's offscreen platform says of every window that it "does not support propagateSizeHints()".
