@@ -14,6 +14,7 @@ from charte_desktop.exchange.tables import Cell, cell_text
 from charte_desktop.model import identifiers, reference
 from charte_desktop.model.identity import Problem
 from charte_desktop.model.reading import CompanyNumber, Reading, says_nothing
+from charte_desktop.model.wording import normalise
 
 T = TypeVar("T")
 
@@ -108,11 +109,20 @@ class LineReader:
                 self._by_field.setdefault(column.field, []).append(column.index)
         self._headers = {column.index: column.header for column in lists.columns}
         self.mapped = sorted(index for indexes in self._by_field.values() for index in indexes)
+        self._of_codes = {column for column in self._by_field.get("headcount", ()) if self._holds_codes(column, lists)}
         self._text_of = {name: _getter(self._by_field.get(name, ())) for name in FIELDS}
         self._has_place = bool({"address", "postal_code", "city"} & self._by_field.keys())
         self._has_person = bool({"first_name", "last_name"} & self._by_field.keys())
         self._services: dict[tuple[str, ...], ServicesRead] = {}
         self._places: dict[str, Reading[identifiers.Place]] = {}
+
+    def _holds_codes(self, column: int, lists: RecognisedList) -> bool:
+        """True for a column of Insee band codes, as in Sirene: there "12" is 20 to 49, not twelve persons."""
+        if "tranche" not in normalise(self._headers[column]):
+            return False
+        rows = lists.table.rows[lists.first_row :]
+        said = {cell_text(row[column]) for row in rows if column < len(row) and row[column] != ""}
+        return all(text in reference.bands() for text in said if not says_nothing(text))
 
     def columns(self, name: str) -> Sequence[int]:
         """The columns that give a field."""
@@ -143,6 +153,9 @@ class LineReader:
             if ape:
                 line.ape_code, line.ape_nomenclature = ape.code, ape.nomenclature
         for column in by_field.get("headcount", ()):
+            if column in self._of_codes and texts[column] in reference.bands():
+                line.headcount_band = texts[column]
+                break
             size = self._read(line, "headcount", identifiers.read_headcount, texts[column])
             if size and (size.number is not None or size.band):
                 line.headcount, line.headcount_band = size.number, size.band

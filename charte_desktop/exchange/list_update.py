@@ -28,7 +28,7 @@ def update_of(provider: Provider, line: LineRead, source: str) -> tuple[Provider
         values["siren"] = line.siren
     if line.siret and line.siret != provider.siret:
         values["siret"] = line.siret
-    if line.references and line.references != provider.references:
+    if line.references and normalise(line.references) != normalise(provider.references):
         values["references"] = line.references
     if line.website and bare_site(line.website) != bare_site(provider.website):
         values["website"] = line.website
@@ -41,7 +41,7 @@ def update_of(provider: Provider, line: LineRead, source: str) -> tuple[Provider
         added = [one for one in getattr(line, column) if one not in before]
         if added:
             values[column] = [*before, *added]
-    new_notes = [note for note in line.notes.splitlines() if note and note not in provider.notes]
+    new_notes = [note for note in line.notes.splitlines() if not _is_noted(note, provider)]
     if new_notes:
         values["notes"] = "\n".join(filter(None, [provider.notes, *new_notes]))
     unread = _unread(provider, line, values)
@@ -53,6 +53,13 @@ def update_of(provider: Provider, line: LineRead, source: str) -> tuple[Provider
         signed_on = None
     update = ProviderUpdate(provider.id, values, services, signed_on, source if signed_on else "")
     return update, _shown(provider, update)
+
+
+def _is_noted(note: str, provider: Provider) -> bool:
+    """True when the record says `note` already, in its notes or, after an export of ours, among its unread values."""
+    said = normalise(" ".join([provider.notes, *provider.unread.values()]))
+    parts = (part.partition(" non compris : ")[2] or part for part in note.split(" / "))
+    return all(normalise(part) in said for part in parts)
 
 
 def _place(provider: Provider, line: LineRead) -> dict[str, str]:

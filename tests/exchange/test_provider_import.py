@@ -8,10 +8,11 @@ import pytest
 import xlwt
 from openpyxl import Workbook
 
+from charte_desktop.documents import workbooks
 from charte_desktop.errors import Cancelled
 from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.exchange.service_cells import read_services
-from charte_desktop.model.charter import Signature
+from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.identifiers import read_siren
 from charte_desktop.model.import_plan import ImportPlan, KnownProviders, LineAction
 from charte_desktop.model.provider import Provider, Removal, new_provider
@@ -435,3 +436,17 @@ def test_progress_is_told_and_cancelling_stops(tmp_path: Path) -> None:
 
 def test_a_known_list_of_plain_providers_is_enough() -> None:
     assert KnownProviders([Provider(legal_name="A")]).of_name("a")[0].legal_name == "A"
+
+
+def test_a_column_of_band_codes_is_not_a_column_of_numbers(tmp_path: Path) -> None:
+    codes = book(tmp_path / "c.xlsx", ("Société", "tranche_effectifs"), ("A", "12"), ("B", "NN"), ("C", "01"))
+    numbers = book(tmp_path / "n.xlsx", ("Société", "Effectif"), ("A", "12"), ("B", 20), ("C", "01"))
+    assert [one.values["headcount_band"] for one in planned(codes).new] == ["12", "NN", "01"]
+    assert [one.values["headcount_band"] for one in planned(numbers).new] == ["11", "12", "01"]
+
+
+def test_our_own_export_comes_back_unchanged(tmp_path: Path, draft: ImportPlan) -> None:
+    kept = as_kept(draft)
+    path = tmp_path / "export.csv"
+    path.write_bytes(workbooks.provider_export_csv(kept, TODAY, RenewalRule()))
+    assert planned(path, kept).changes_nothing()
