@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 if TYPE_CHECKING:
@@ -74,12 +74,18 @@ class Background(QWidget):
         return self._count.text()
 
     def run(
-        self, label: str, job: Callable[[Progress], T], done: Callable[[T], None], *, can_cancel: bool = True
+        self,
+        label: str,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        can_cancel: bool = True,
+        otherwise: Callable[[], None] = lambda: None,
     ) -> None:
         """Run `job` in a thread, then `done` with its result in the window's thread.
 
-        What the job raises is raised again in the window's thread, so that it reaches the boundary; `done` is then
-        not called.
+        What the job raises is raised again in the window's thread, so that it reaches the boundary; `otherwise` is
+        then called, once it was said, instead of `done`.
         """
         assert self._progress is None, "one job at a time"
         from concurrent.futures import ThreadPoolExecutor
@@ -94,7 +100,7 @@ class Background(QWidget):
         self.started.emit()
         executor = ThreadPoolExecutor(1, thread_name_prefix="charte")
         future = executor.submit(job, progress)
-        future.add_done_callback(lambda ended: self._finished.emit(ended, done))
+        future.add_done_callback(lambda ended: self._finished.emit(ended, (done, otherwise)))
         executor.shutdown(wait=False)
 
     def _show_count(self, done: int, total: int) -> None:
@@ -109,8 +115,11 @@ class Background(QWidget):
             self.cancel_button.setEnabled(False)
             self._count.setText("Arrêt…")
 
-    def _end(self, future: "Future[Any]", done: Callable[[Any], None]) -> None:
+    def _end(self, future: "Future[Any]", then: tuple[Callable[[Any], None], Callable[[], None]]) -> None:
+        done, otherwise = then
         self._progress = None
         self.hide()
         self.ended.emit()
+        if future.exception() is not None:
+            QTimer.singleShot(0, otherwise)
         done(future.result())

@@ -190,7 +190,7 @@ class FileActions(QObject):
             kept = f" L'ancienne base est gardée dans {aside}." if aside is not None else ""
             self._say(f"{file.name} est restaurée.{kept}")
 
-        self._window.background.run("Restauration…", work, put_back, can_cancel=False)
+        self._window.background.run("Restauration…", work, put_back, can_cancel=False, otherwise=self._window.open_base)
 
     def _tell_findings(self, findings: list[str]) -> None:
         if findings:

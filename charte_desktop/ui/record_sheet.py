@@ -51,6 +51,10 @@ class RecordSheet(QWidget):
             _set_role(value, "value" if shown.text else "awaited" if shown.awaited else "muted")
             sentence.setText(shown.sentence)
 
+    def labels(self) -> list[str]:
+        """The words of the fields, in their order."""
+        return [label.text() for label, _, _ in self._fields if not label.isHidden()]
+
     def text_of(self, label: str) -> tuple[str, str]:
         """The value and the sentence shown under a field's words."""
         for words, value, sentence in self._fields:

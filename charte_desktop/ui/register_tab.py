@@ -122,6 +122,11 @@ class RegisterTab(QWidget, Generic[Row]):
             self.table.selectRow(max(line, 0))
         self._show_chosen()
 
+    @property
+    def is_typing(self) -> bool:
+        """True until the list has followed what was typed."""
+        return self._typing.isActive()
+
     def clear_search(self) -> None:
         """Go back to the whole list."""
         self.search.clear()

@@ -28,7 +28,7 @@ def test_a_form_gives_its_class_the_widgets_it_declares(qtbot: QtBot, tmp_path: 
 def test_a_widget_that_the_form_lacks_fails_when_the_form_is_loaded(qtbot: QtBot) -> None:
     dialog = WantsWhatIsNotThere()
     qtbot.addWidget(dialog)
-    with pytest.raises(FormError, match="passphrase_dialog.ui has no QLineEdit named signature"):
+    with pytest.raises(FormError, match=r"passphrase_dialog\.ui has no QLineEdit named signature"):
         load_form(dialog, "passphrase_dialog")
 
 

@@ -102,9 +102,7 @@ def test_ctrl_z_and_ctrl_y_act_on_the_journal_and_say_what(
     assert History(database).undo_label() == "Créer la fiche de ACERC"
 
 
-def test_a_refused_undo_is_a_sentence_and_nothing_is_done(
-    qtbot: QtBot, boundary: Boundary, database: Database
-) -> None:
+def test_a_refused_undo_is_a_sentence_and_nothing_is_done(qtbot: QtBot, boundary: Boundary, database: Database) -> None:
     window = MainWindow(database.folder, boundary)
     qtbot.addWidget(window, before_close_func=MainWindow.forget_base)
     with qtbot.waitSignal(window.settled):

@@ -26,9 +26,7 @@ def test_what_the_user_can_mend_is_said_as_it_stands(qtbot: QtBot, boundary: Bou
     assert not (tmp_path / "rapports").exists()
 
 
-def test_a_bug_becomes_a_report_and_a_sentence_that_names_it(
-    qtbot: QtBot, boundary: Boundary, tmp_path: Path
-) -> None:
+def test_a_bug_becomes_a_report_and_a_sentence_that_names_it(qtbot: QtBot, boundary: Boundary, tmp_path: Path) -> None:
     with qtbot.waitSignal(boundary.said) as said:
         QTimer.singleShot(0, break_down)
     (report,) = (tmp_path / "rapports").iterdir()
