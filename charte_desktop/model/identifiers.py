@@ -106,6 +106,8 @@ def read_headcount(text: str) -> Reading[Headcount]:
     typed, text = text.strip(), plain(text)
     if text in ("00", "01", "02", "03") or text.upper() == "NN":
         return Reading(Headcount(band=text.upper()))
+    if normalise(text) in (NOT_AN_EMPLOYER, "non employeuse"):
+        return Reading(Headcount(band="NN"))
     count = _COUNT.fullmatch(text)
     if count:
         number = int(count[1].replace(" ", ""))
@@ -124,6 +126,10 @@ def read_headcount(text: str) -> Reading[Headcount]:
     if re.fullmatch(r"[0-9]+[.,][0-9]+", text):
         return Reading(Headcount(), typed, f"Un effectif est un nombre entier. {_HOW_TO_COUNT}")
     return Reading(Headcount(), typed, f"L'effectif n'est pas certain. {_HOW_TO_COUNT}")
+
+
+NOT_AN_EMPLOYER = "non employeur"
+"""Insee's band NN in words: nobody, and nobody all year."""
 
 
 @lru_cache(4096)
@@ -161,7 +167,7 @@ def show_headcount(number: int | None, band: str) -> str:
     """The number when it is known, else the band in words; empty when both are unknown."""
     if number is not None:
         return str(number)
-    return "NN" if band == "NN" else reference.band_label(band)
+    return NOT_AN_EMPLOYER if band == "NN" else reference.band_label(band)
 
 
 # ----------------------------------------------------------------------------------------------------------- dates

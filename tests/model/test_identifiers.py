@@ -389,6 +389,7 @@ def test_a_code_that_says_undefined_is_empty_and_a_second_code_stays_beside() ->
         ("entre 3 et 5", None, "02"),
         ("10 000 salariés et plus", None, "53"),
         ("NN", None, "NN"),
+        ("Non employeuse", None, "NN"),
         ("01", None, "01"),
         ("03", None, "03"),
         ("aucun salarié", None, "00"),
