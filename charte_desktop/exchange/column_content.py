@@ -36,9 +36,10 @@ class Content:
     service: float
     words: float
     distinct: float
+    date: float
 
 
-_EMPTY = Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+_EMPTY = Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def content(rows: Sequence[Sequence[Cell]], column: int) -> Content:
@@ -65,6 +66,7 @@ def content(rows: Sequence[Sequence[Cell]], column: int) -> Content:
         mark=_share(service_cells.read_mark(text) is not service_cells.Mark.DOUBTFUL for text in said),
         service=_share(bool(service_cells.read_services(text).ids) for text in said),
         words=_share(len(text) < 120 and "@" not in text and bool(_LETTERS.search(text)) for text in said),
+        date=_share(identifiers.read_date(text).value is not None for text in said),
         distinct=len({normalise(text) for text in said}) / len(said),
     )
 

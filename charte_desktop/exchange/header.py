@@ -56,16 +56,17 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
         "charter_signed_on",
         9,
         r"charte signee?|charte (signee )?(le|date)|date (de )?(la )?(signature|charte)|signature (de )?(la )?charte|"
-        r"signee? le|date d (adhesion|engagement)|adhesion (a la )?charte|charte",
+        r"signee? le|(date d )?(adhesion|engagement) (a la )?charte|charte",
     ),
+    ("charter_signed_on", 5, r"signatures?"),
     ("ape", 10, r"codes? (ape|naf)|ape|naf|ape naf|naf ape|code activite|code ape naf"),
     ("ape", 4, r"activites?( principales?)?|secteurs? d activites?"),
     (
         "headcount",
         9,
         r"effectifs?|nombre d employe( s|s|e s)?|nombre de (salaries?|collaborateurs|personnes)|nb?r?e? ?(d )?(de )?"
-        r"(employes?|salaries?|collaborateurs)|salaries?|employes?|tranches? (d )?effectifs?|collaborateurs|etp|"
-        r"taille( de l entreprise)?",
+        r"(employes?|salaries?|sal|collab|collaborateurs)|salaries?|employes?|tranches? (d )?effectifs?|"
+        r"collaborateurs|etp|taille( de l entreprise)?",
     ),
     ("references", 9, r"references?|realisations?|principaux clients|references clients?|clients|"
                       r"travaux( realises)?|refs?"),
@@ -101,10 +102,12 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     ("legal_name", 3, r"noms?|intitule|libelle|designation"),
     ("address", 8, r"adresses?( postales?)?|siege( social)?|rue|voie|n voie|complement( d adresse)?|lieu dit|"
                    r"localisation|quartier"),
-    ("notes", 7, r"observations?|notes?|commentaires?|remarques?|divers|infos?|informations?( complementaires)?|"
+    ("notes", 7, r"observations?|obs|notes?|commentaires?|remarques?|divers|infos?|informations?( complementaires)?|"
                  r"precisions?"),
 )  # fmt: skip
 _COMPILED = tuple((field, strength, re.compile(rf"\b(?:{words})\b")) for field, strength, words in _WORDS)
+_MAIL = re.compile(r"\b(e ?mails?|mails?|mels?|courriels?)\b")
+_TELEPHONE = re.compile(r"\b(telephones?|tels?|portables?|mobiles?|gsm)\b")
 _SPOILS_NAME = re.compile(
     r"\b(type|categorie|date|statut|etat|code|id|identifiant|numero|nombre|nb|taille|chiffre|ca|est)\b"
 )
@@ -140,6 +143,8 @@ def meaning(header: str) -> Meaning:
         return fullest
     if _NOT_READ.search(words):
         return _NOTHING
+    if _MAIL.search(words) and _TELEPHONE.search(words):
+        return Meaning("contact_details", 9)
     for field, strength, pattern in _COMPILED:
         found = pattern.search(words)
         if found is None or strength < 5:
@@ -202,13 +207,14 @@ def find_header(table: Table) -> Header | None:
 
     Lines above it are titles. The first of several equals is taken: a header repeated at each page comes later.
     """
-    best: Header | None = None
+    best = poor = None
     for row in range(min(len(table.rows), _SEARCHED_LINES)):
         for rows in ((row,), (row, row + 1)):
             header = header_at(table, rows)
             if header is not None and names_a_list(header) and (best is None or header.score > best.score):
                 best = header
-    return best
+        poor = poor or _poor_header(table, row)
+    return best or poor
 
 
 def header_at(table: Table, rows: tuple[int, ...]) -> Header | None:
@@ -277,6 +283,16 @@ def _scored(table: Table, rows: tuple[int, ...], texts: tuple[str, ...], meaning
             score -= 6 if _DATA.search(text) or len(text) > _LONGEST_HEADER else 0.5
     wrong = sum(not isinstance(cell, str) for row in rows for cell in table.rows[row])
     return Header(rows, texts, meanings, score - 6 * wrong - 3 * (len(rows) - 1))
+
+
+def _poor_header(table: Table, row: int) -> Header | None:
+    """A line that names the company and nothing else we know ("Société | Couleur"); only where no line does better."""
+    header = header_at(table, (row,))
+    if header is None or header.score <= 0:
+        return None
+    names = [one.strength for one in header.meanings if one.field in ("legal_name", "siren", "trade_name")]
+    alone = max((len(one) for one in table.rows), default=0) == 1
+    return header if names and (max(names) >= 8 or alone) else None
 
 
 def names_a_list(header: Header) -> bool:

@@ -26,6 +26,7 @@ _DATE_NEEDED = "Une signature a besoin de sa date : écrivez-la jj/mm/aaaa, par 
 _DATE_TO_COME = "Cette date est à venir : vérifiez-la."
 _NUMBERS_DISAGREE = "Le SIREN et le SIRET de la ligne ne sont pas ceux de la même entreprise : vérifiez-les."
 _NO_SERVICE_MARK = "Cette marque n'est pas certaine : cochez la prestation si le prestataire la propose."
+_SIGNED = frozenset(("signé", "signée", "signe", "signee", "faite", "fait"))
 _NOT_SIGNED = frozenset(
     (
         "non", "n", "no", "false", "faux", "0", "à signer", "non signée", "non signé", "pas encore", "en attente",
@@ -288,21 +289,25 @@ class LineReader:
         return f"{self._headers[column]}" if read_mark(text) is Mark.YES else "" if read_mark(text) is Mark.NO else text
 
     def _signature(self, line: LineRead, texts: Sequence[str], cells: Sequence[Cell]) -> None:
-        column = self._by_field["charter_signed_on"][0]
-        text = texts[column]
-        if not text or text.casefold() in _NOT_SIGNED:
-            return
-        cell = cells[column] if column < len(cells) else text
-        if read_mark(text) is Mark.YES or text.casefold() in ("signé", "signée", "signe", "signee", "faite", "fait"):
-            line.refuse("charter_signed_on", text, _DATE_NEEDED)
-            return
-        reading = identifiers.read_date(cell if isinstance(cell, date) else text)
-        if reading.value is not None and reading.value > self._today:
-            line.refuse("charter_signed_on", text, _DATE_TO_COME)
-        elif reading.value is not None:
-            line.signed_on = reading.value
-        elif reading.message:
-            line.refuse("charter_signed_on", text, reading.message)
+        """The first certain date; a word such as "oui" signs nothing."""
+        doubts: list[tuple[str, str]] = []
+        for column in self._by_field["charter_signed_on"]:
+            text = texts[column]
+            if not text or text.casefold() in _NOT_SIGNED:
+                continue
+            if read_mark(text) is Mark.YES or text.casefold() in _SIGNED:
+                doubts.append((text, _DATE_NEEDED))
+                continue
+            cell = cells[column] if column < len(cells) else text
+            reading = identifiers.read_date(cell if isinstance(cell, date) else text)
+            if reading.value is not None and reading.value <= self._today:
+                line.signed_on = reading.value
+                return
+            message = _DATE_TO_COME if reading.value is not None else reading.message
+            if message:
+                doubts.append((text, message))
+        for text, message in doubts[:1]:
+            line.refuse("charter_signed_on", text, message)
 
     def _notes(self, line: LineRead, texts: Sequence[str]) -> None:
         kept = [self._paragraph(line, texts, "notes")] if "notes" in self._by_field else []

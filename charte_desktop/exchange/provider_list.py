@@ -13,7 +13,7 @@ from charte_desktop.model import reference
 from charte_desktop.model.wording import normalise
 
 _NO_COMPANY = "aucune colonne de raison sociale ni de SIREN"
-_ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "charter_signed_on", "acronym"))
+_ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "acronym"))
 """Fields that one column gives; of two that claim it, the surer wins and the other is not read."""
 
 
@@ -172,6 +172,8 @@ def _field(one: Meaning, text: str, inside: Content) -> str:
             return one.field if one.field == "legal_representative" or inside.email + inside.phone > 0 else ""
         case "ape" if one.strength < 10 and inside.filled and inside.ape < 0.5:
             return "services" if inside.service > 0.5 else ""
+        case "charter_signed_on" if one.strength < 9 and inside.filled and inside.date < 0.5:
+            return ""
         case "siren" if one.strength < 10 and inside.filled and inside.siren < 0.3:
             # "N° SIREN" over wrong numbers is still the SIREN: each is told, none is lost.
             named = {"siren", "siret"} & set(normalise(text).split())

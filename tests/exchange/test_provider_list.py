@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,11 @@ SIREN = "833589773"
         ("Sigle", "acronym"),
         ("Nom commercial|Enseigne", "trade_name"),
         ("Référencement|Prestation : Référencement", "service:S03"),
-        ("N°|Date de création|annee_effectifs|Fax|Fonction|Civilité|date_de_delivrance_de_la_da|Couleur", ""),
+        ("MAIL / TEL|Coordonnées|Tél. et e-mail", "contact_details"),
+        (
+            "N°|Date d'adhésion|Date de création|annee_effectifs|Fax|Fonction|Civilité|date_de_delivrance_de_la_da|Couleur",
+            "",
+        ),
     ],
 )
 def test_headers_in_the_words_people_use(headers: str, field: str) -> None:
@@ -108,6 +113,24 @@ def test_a_contact_column_of_mails_or_of_both_is_known_by_its_cells(tmp_path: Pa
     (one,) = planned(both).new
     assert (one.values["emails"], one.values["phones"]) == (["a@alpha.example"], ["+262692000001"])
     assert planned(mails).new[0].values["emails"] == ["a@alpha.example"]
+
+
+def test_a_header_that_names_the_company_alone_is_enough(tmp_path: Path) -> None:
+    path = book(tmp_path / "l.xlsx", ("Fichier 2026",), ("Société", "Couleur"), ("ALPHA", "rouge"), ("BETA", "bleu"))
+    assert [line.legal_name for line in planned(path).lines] == ["ALPHA", "BETA"]
+
+
+def test_a_column_that_says_signed_and_a_column_of_dates(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "l.xlsx",
+        ("Société", "Charte signée", "Date de signature"),
+        ("ALPHA", "oui", "12/03/2024"),
+        ("BETA", "non", ""),
+        ("GAMMA", "oui", ""),
+    )
+    plan = planned(path)
+    assert [one.signed_on for one in plan.new] == [date(2024, 3, 12), None, None]
+    assert [[one.field for one in line.problems] for line in plan.lines] == [[], [], ["charter_signed_on"]]
 
 
 def test_what_the_register_has_no_field_for_goes_to_the_notes(tmp_path: Path) -> None:
