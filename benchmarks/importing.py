@@ -28,7 +28,7 @@ _HEADER = (
 
 
 def write_list(path: Path, seed: int, rows: int = ROWS) -> Path:
-    """An Excel list as an office keeps it: numbers as text, services by name in one cell, real dates."""
+    """An Excel list as an office keeps it: numbers as text, services in one cell as a form writes them, real dates."""
     random = Random(seed)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Prestataires")
@@ -40,7 +40,7 @@ def write_list(path: Path, seed: int, rows: int = ROWS) -> Path:
             provider.legal_name, f"{siren[:3]} {siren[3:6]} {siren[6:]}", provider.legal_representative,
             provider.address, provider.postal_code, provider.city, provider.emails[0],
             "0" + provider.phones[0].removeprefix("+262"), provider.ape_code, random.randint(0, 60),
-            ", ".join(services[one.service_id].label for one in provider.services),
+            ", ".join(services[one].label for one in provider.service_ids),
             date(2025, 1, 6) + timedelta(days=random.randrange(500)),
         ])  # fmt: skip
     book.save(path)
