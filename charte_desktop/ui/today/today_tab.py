@@ -93,6 +93,10 @@ class TodayTab(QWidget):
     def resume(self, settings: QSettings) -> None:
         """Nothing was written down."""
 
+    def counted(self) -> dict[str, str]:
+        """The counts shown, by the word of their state."""
+        return {shown.word.text(): shown.number.text() for shown in self._counts.values()}
+
     def _ask_incomplete(self) -> None:
         from charte_desktop.model.provider import ProviderState
 

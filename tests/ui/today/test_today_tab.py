@@ -1,0 +1,68 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from charte_desktop.store.company_records import CompanyRecords
+from charte_desktop.store.database import Database
+from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.ui.main_window import PROVIDERS, MainWindow
+from charte_desktop.ui.providers.providers_tab import ProvidersTab
+from charte_desktop.ui.today.today_tab import COUNTS, EMPTY, TodayTab
+from tests.factory import a_company, a_provider
+
+
+@pytest.fixture
+def tab(window: MainWindow, database: Database) -> TodayTab:
+    register = ProviderRegister(database)
+    register.add(a_provider())
+    register.add(a_provider(signed=None, legal_representative=""))
+    CompanyRecords(database).add(a_company())
+    window.use(database)
+    found = window.findChild(TodayTab)
+    assert found is not None
+    return found
+
+
+def test_it_says_the_day_and_counts_by_state(tab: TodayTab) -> None:
+    assert tab.day.text() == "Mardi 20 octobre 2026"
+    assert tab.pages.currentIndex() == COUNTS
+    assert tab.counted() == {
+        "À compléter": "1",
+        "Prêt à signer": "0",
+        "Signataire": "1",
+        "À renouveler": "0",
+        "Retiré": "0",
+        "Radié": "0",
+    }
+    assert tab.companies_text.text() == "1 entreprise dans la base"
+    assert tab.backup_text.text() == "Aucune sauvegarde encore"
+    assert tab.drafts_text.text() == "Aucun brouillon à terminer."
+
+
+def test_what_is_to_complete_is_one_click_from_where_it_is_completed(
+    qtbot: QtBot, tab: TodayTab, window: MainWindow
+) -> None:
+    assert tab.incomplete_button.text() == "1 fiche de prestataire à compléter"
+    qtbot.mouseClick(tab.incomplete_button, Qt.MouseButton.LeftButton)
+    assert window.tabs.currentIndex() == PROVIDERS
+    providers = window.findChild(ProvidersTab)
+    assert providers is not None
+    assert providers.state_filter.currentText() == "À compléter"
+    assert providers.table.model().rowCount() == 1
+
+
+def test_saving_now_is_one_click(qtbot: QtBot, tab: TodayTab, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.background.ended, timeout=30_000):
+        qtbot.mouseClick(tab.backup_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.backup_text.text() == "Sauvegarde à 09:30")
+
+
+def test_an_empty_base_begins_with_a_list(qtbot: QtBot, window: MainWindow, database: Database) -> None:
+    window.use(database)
+    tab = window.findChild(TodayTab)
+    assert tab is not None
+    assert tab.pages.currentIndex() == EMPTY
+    with qtbot.waitSignal(tab.import_asked):
+        qtbot.mouseClick(tab.import_button, Qt.MouseButton.LeftButton)
+    assert window.file_actions.dialog is not None
+    window.file_actions.dialog.reject()
