@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self._stale: set[int] = set()
         self._opening: Opening | None = None
         self._files: FileActions | None = None
-        self.settings = settings or self.kept(folder)
+        self.settings = self.kept(folder) if settings is None else settings
         # This frame is made here and not from a form: loading a first form costs a fifth of the first paint (20 ms).
         self.setWindowTitle("Charte Desktop")
         self.tabs = QTabWidget(self)
