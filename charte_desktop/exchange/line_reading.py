@@ -41,7 +41,7 @@ _NO_NAME = frozenset(
     )
 )  # fmt: skip
 """Instead of a name. Shorter than what says nothing elsewhere: a company may be called "Sans" or "X"."""
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 _A_SITE = re.compile(r"https?://|www\.", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:e-?mails?|m[eéè]ls?|courriels?|sites?|web)\b\s*:?|(?<=\s)[/|](?=\s)", re.IGNORECASE)
 """Words of a cell of contacts that announce what is read elsewhere."""
@@ -191,7 +191,7 @@ class LineReader:
         if text and text[0] == "#" and text in _ERRORS:
             line.refuse(name, text, _IS_AN_ERROR)
             return ""
-        return "" if len(text) < 20 and (text.casefold() in _NO_NAME or not _WORD.search(text)) else text
+        return text if _WORD.search(text) and not (len(text) < 20 and text.casefold() in _NO_NAME) else ""
 
     def _paragraph(self, line: LineRead, texts: Sequence[str], name: str) -> str:
         text = self._text_of[name](texts)

@@ -48,7 +48,7 @@ class Matcher:
 
     def subject_of(self, line: LineRead) -> tuple[Subject, bool]:
         """The subject of a line, and whether it was met before in this list. Makes a new one when there is none."""
-        bare = bare_name(line.legal_name)
+        bare = bare_name(line.legal_name) or line.legal_name
         subject = self._by_siren.get(line.siren) if line.siren else None
         if subject is not None:
             return subject, True

@@ -1,6 +1,8 @@
 """The dry run of an import: what each line of a list of providers would do to the register."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from charte_desktop.errors import Cancelled
@@ -42,18 +44,32 @@ def plan(
     planner.name_sheets = len(read) > 1
     total = sum(len(one.table.rows) - one.first_row for one in read)
     done = 0
-    for one in read:
-        work = _ListReading(one, today)
-        for start in range(one.first_row, len(one.table.rows), _BLOCK):
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            for row in range(start, min(start + _BLOCK, len(one.table.rows))):
-                planner.take(work, row)
-            if progress is not None:
-                progress(done + min(start + _BLOCK, len(one.table.rows)) - one.first_row, total)
-        done += len(one.table.rows) - one.first_row
-    planner.conclude()
+    with _collector_paused():
+        for one in read:
+            work = _ListReading(one, today)
+            for start in range(one.first_row, len(one.table.rows), _BLOCK):
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                end = min(start + _BLOCK, len(one.table.rows))
+                for row in range(start, end):
+                    planner.take(work, row)
+                done += end - start
+                if progress is not None:
+                    progress(done, total)
+        planner.conclude()
     return planner.plan
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cycle collector from walking the growing plan again and again: an eighth of the time, for no cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _ListReading:

@@ -147,7 +147,7 @@ class KnownProviders:
             if provider.siren:
                 self._by_siren.setdefault(provider.siren, provider)
             if provider.legal_name:
-                self._by_name.setdefault(bare_name(provider.legal_name), []).append(provider)
+                self._by_name.setdefault(bare_name(provider.legal_name) or provider.legal_name, []).append(provider)
             for contact in (*provider.emails, *provider.phones, provider.unread.get("siren", "")):
                 self._by_contact.setdefault(contact, []).append(provider)
 

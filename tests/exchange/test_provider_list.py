@@ -42,7 +42,7 @@ SIREN = "833589773"
         ("Référencement|Prestation : Référencement", "service:S03"),
         ("MAIL / TEL|Coordonnées|Tél. et e-mail", "contact_details"),
         (
-            "N°|Date d'adhésion|Date de création|annee_effectifs|Fax|Fonction|Civilité|date_de_delivrance_de_la_da|Couleur",
+            "N°|Date d'adhésion|Date de création|annee_effectifs|Fax|Fonction|Civilité|date_de_delivrance_de_la_da",
             "",
         ),
     ],
