@@ -26,14 +26,14 @@ def main(wanted: list[str]) -> int:
     shutil.rmtree(base.FOLDER, ignore_errors=True)
     made = seconds(lambda: base.big_base().close())
     print(f"base of {base.PROVIDERS:,} providers and {base.COMPANIES:,} companies made in {made:.0f} s\n", flush=True)
-    print(f"{'promise':<60} {'ours':>10} {'floor':>10} {'ratio':>7} {'must be':>8}")
+    print(f"{'promise':<66} {'ours':>10} {'floor':>10} {'ratio':>7} {'must be':>8}")
     lines = []
     for name in chosen:
         line = MEASURES[name]()
         lines.append(line)
         times = f"{line['ours']:>7.2f} {line['unit']:<2} {line['floor']:>7.2f} {line['unit']:<2}"
         verdict = "" if line["ratio"] <= line["must"] else "   NOT KEPT"
-        print(f"{line['name']:<60} {times} {line['ratio']:>7.2f} {'≤ ' + str(line['must']):>8}{verdict}", flush=True)
+        print(f"{line['name']:<66} {times} {line['ratio']:>7.2f} {'≤ ' + str(line['must']):>8}{verdict}", flush=True)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(json.dumps(lines, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"\n{REPORT}")
