@@ -69,7 +69,7 @@ def test_the_wheel_holds_the_program_its_forms_its_resources_and_its_guide(tmp_p
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert "charte_desktop/resources/style.qss" in names
-    assert "charte_desktop/forms/main_window.ui" in names
+    assert {f"charte_desktop/{form.relative_to(ROOT).as_posix()}" for form in (ROOT / "forms").rglob("*.ui")} <= names
     assert "charte_desktop/docs/guide.md" in names
     assert names == {name for name in names if name.startswith("charte_desktop")}
     first = hashlib.sha256(wheel.read_bytes()).hexdigest()
