@@ -50,6 +50,7 @@ class Background(QWidget):
         self._bar.setFixedWidth(160)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Avancement")
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00000 sur 00000") + 16)
         self.cancel_button = QPushButton("Annuler", self)
         self.cancel_button.clicked.connect(self._cancel)
         line = QHBoxLayout(self)

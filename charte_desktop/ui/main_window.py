@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
-from charte_desktop.ui import icons, messages, theme
+from charte_desktop.ui import icons, immortals, messages, theme
 from charte_desktop.ui.background import Background
 from charte_desktop.ui.notice import Notice
 
@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
+        immortals.keep()
         self.show_current()
         # The tab is painted before the long imports of the base.
         QTimer.singleShot(0, self.settled.emit)
@@ -369,9 +370,15 @@ class MainWindow(QMainWindow):
         for label in (self._saved, self._backed_up, self._adviser):
             self.statusBar().addWidget(label)
         self.statusBar().addPermanentWidget(self.background)
-        self.background.started.connect(lambda: self._allow(False))
-        self.background.ended.connect(lambda: self._allow(self.database is not None))
+        self.background.started.connect(lambda: self._make_room(False))
+        self.background.ended.connect(lambda: self._make_room(True))
         self._saved.setText("Ouverture de la base…")
+
+    def _make_room(self, at_rest: bool) -> None:
+        """While a job runs, its progress has the place of the calm sentences, and acts on the base wait."""
+        for label in (self._backed_up, self._adviser):
+            label.setVisible(at_rest)
+        self._allow(at_rest and self.database is not None)
 
     def tell_state(self) -> None:
         """Say when the last save and the last backup were, and who works."""

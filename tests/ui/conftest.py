@@ -1,6 +1,7 @@
 """The real window on a real base, without a display."""
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.store.database import Database
-from charte_desktop.ui import theme
+from charte_desktop.ui import immortals, theme
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
 
@@ -24,8 +25,15 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: object) -> None:
-    """The application wears its light dress."""
+    """The application wears its light dress, on a Python that Qt does not wear out."""
+    immortals.keep()
     theme.apply(qapp, theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt types it loosely
+
+
+@pytest.fixture
+def closed_base(base_as_made: Path, tmp_path: Path) -> Path:
+    """The folder of a base of its own, closed."""
+    return Path(shutil.copytree(base_as_made, tmp_path / "base"))
 
 
 @pytest.fixture

@@ -41,9 +41,9 @@ sys.exit(cli.main(["--data-dir", sys.argv[1]]))
 """
 
 
-def test_nothing_heavy_is_loaded_before_the_first_paint(base_as_made: Path) -> None:
+def test_nothing_heavy_is_loaded_before_the_first_paint(closed_base: Path) -> None:
     outcome = subprocess.run(
-        [sys.executable, "-c", AT_FIRST_PAINT, str(base_as_made)],
+        [sys.executable, "-c", AT_FIRST_PAINT, str(closed_base)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=Path(__file__).parents[2],
         capture_output=True,

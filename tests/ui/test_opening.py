@@ -80,9 +80,9 @@ def test_a_folder_where_a_base_is_not_safe_is_a_sentence_in_the_dialog(
 
 
 def test_a_wrong_passphrase_is_a_sentence_and_the_right_one_opens(
-    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+    qtbot: QtBot, closed_base: Path, system_key_store: KeyStore
 ) -> None:
-    window = a_window(qtbot, base_as_made)
+    window = a_window(qtbot, closed_base)
     window.open_base()
     dialog = window.findChild(PassphraseDialog)
     assert dialog is not None
@@ -95,25 +95,25 @@ def test_a_wrong_passphrase_is_a_sentence_and_the_right_one_opens(
     assert dialog.remember.isChecked()
     with qtbot.waitSignal(window.ready):
         qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
-    assert keys.recall(base_as_made) == PASSPHRASE
+    assert keys.recall(closed_base) == PASSPHRASE
     done(window)
 
 
 def test_a_remembered_passphrase_opens_without_a_question(
-    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+    qtbot: QtBot, closed_base: Path, system_key_store: KeyStore
 ) -> None:
-    keys.remember(base_as_made, PASSPHRASE)
-    window = a_window(qtbot, base_as_made)
+    keys.remember(closed_base, PASSPHRASE)
+    window = a_window(qtbot, closed_base)
     with qtbot.waitSignal(window.ready):
         window.open_base()
     done(window)
 
 
 def test_a_remembered_passphrase_that_is_no_longer_right_asks(
-    qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore
+    qtbot: QtBot, closed_base: Path, system_key_store: KeyStore
 ) -> None:
-    keys.remember(base_as_made, "celle d'avant")
-    window = a_window(qtbot, base_as_made)
+    keys.remember(closed_base, "celle d'avant")
+    window = a_window(qtbot, closed_base)
     window.open_base()
     dialog = window.findChild(PassphraseDialog)
     assert dialog is not None
@@ -121,8 +121,8 @@ def test_a_remembered_passphrase_that_is_no_longer_right_asks(
     assert dialog.message.text() != ""
 
 
-def test_a_passphrase_given_to_the_program_opens_without_a_question(qtbot: QtBot, base_as_made: Path) -> None:
-    window = a_window(qtbot, base_as_made, PASSPHRASE)
+def test_a_passphrase_given_to_the_program_opens_without_a_question(qtbot: QtBot, closed_base: Path) -> None:
+    window = a_window(qtbot, closed_base, PASSPHRASE)
     with qtbot.waitSignal(window.ready):
         window.open_base()
     done(window)
@@ -137,8 +137,8 @@ def test_a_demonstration_opens_without_a_question(qtbot: QtBot, tmp_path: Path) 
     done(window)
 
 
-def test_leaving_the_question_closes_the_window(qtbot: QtBot, base_as_made: Path, system_key_store: KeyStore) -> None:
-    window = a_window(qtbot, base_as_made)
+def test_leaving_the_question_closes_the_window(qtbot: QtBot, closed_base: Path, system_key_store: KeyStore) -> None:
+    window = a_window(qtbot, closed_base)
     window.open_base()
     dialog = window.findChild(PassphraseDialog)
     assert dialog is not None

@@ -18,17 +18,18 @@ class AccompanimentTable(RecordTable):
         super().__init__(parent)
         self.setAccessibleName("Accompagnements de l'entreprise")
         self._needs: dict[str, list[str]] = {}
+        self.setWordWrap(True)
+        self.verticalHeader().setDefaultSectionSize(44)
         columns: list[Column[Accompaniment]] = [
-            Column("Le", lambda one: f"{one.held_on:%d/%m/%Y}", sample="00/00/0000"),
+            Column("Quand, qui", _when_and_who, sample="00/00/0000 00:00"),
             Column("Nature", lambda one: one.kind.value, sample="Accompagnement"),
-            Column("Par", lambda one: one.adviser, sample="Anne Hoarau"),
             Column("Besoins", self._needs_of, hint=self._needs_in_full),
         ]
         self._lines: RecordModel[Accompaniment] = RecordModel(columns, self)
         self.show_model(self._lines, columns, sortable=False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def show_company(self, company: "Company") -> None:
         """Show what was done with this company."""
@@ -45,3 +46,7 @@ class AccompanimentTable(RecordTable):
 
     def _needs_in_full(self, accompaniment: "Accompaniment") -> str:
         return "\n".join(filter(None, [self._needs_of(accompaniment).replace(", ", "\n"), accompaniment.notes]))
+
+
+def _when_and_who(accompaniment: "Accompaniment") -> str:
+    return f"{accompaniment.held_on:%d/%m/%Y}\n{accompaniment.adviser}"

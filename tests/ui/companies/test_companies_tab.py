@@ -42,9 +42,12 @@ def test_a_company_is_listed_with_its_accompaniments(tab: CompaniesTab) -> None:
 def test_its_record_says_how_it_was_accompanied_and_what_it_needs(tab: CompaniesTab) -> None:
     assert tab.record_name.text() == "Garage Oliflore"
     held = tab.accompaniments.model()
-    assert [held.index(line, 0).data() for line in range(2)] == ["14/09/2026", "02/03/2026"]
+    assert [held.index(line, 0).data() for line in range(2)] == [
+        "14/09/2026\nConseillère Ouest",
+        "02/03/2026\nConseillère Ouest",
+    ]
     assert held.index(1, 1).data() == "Diagnostic"
-    assert held.index(1, 3).data() == "Création / refonte site internet, RGPD"
+    assert held.index(1, 2).data() == "Création / refonte site internet, RGPD"
     assert tab.sheet.text_of("Besoins notés")[0] == "• Création / refonte site internet\n• RGPD"
 
 
