@@ -1,7 +1,5 @@
 """Pictures to look at: each tab in light and dark colours and at 200 %, and the pages of a directory sheet.
 
-The folder `guide` in it has the size of what docs/images shows.
-
 python .ci/screenshots.py DEMONSTRATION FOLDER    DEMONSTRATION as `charte-desktop demo` made it
 """
 
@@ -19,12 +17,11 @@ def main(demonstration: Path, folder: Path) -> None:
     draw_pictures(database, folder / "clair")
     draw_pictures(database, folder / "sombre", dark=True)
     draw_pictures(database, folder / "200-pour-cent", scale=2.0)
-    draw_pictures(database, folder / "guide", size=(1024, 640), scale=0.7)
     database.close()
     sheet = str(demonstration / "annuaire.pdf")
     subprocess.run(["pdftoppm", "-r", "100", "-png", sheet, str(folder / "fiche-annuaire")], check=True)
-    page = str(folder / "guide" / "fiche-annuaire")
-    subprocess.run(["pdftoppm", "-r", "60", "-png", "-singlefile", sheet, page], check=True)
+    page = str(folder / "clair" / "fiche-annuaire")
+    subprocess.run(["pdftoppm", "-r", "70", "-png", "-singlefile", sheet, page], check=True)
     print(f"{len(list(folder.rglob('*.png')))} pictures in {folder}")
 
 
