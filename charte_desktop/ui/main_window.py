@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from charte_desktop.ui import icons, immortals, messages, theme
@@ -83,6 +83,8 @@ TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
 )
 """Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
 _MENUS = ("&Fichier", "É&dition", "&Affichage", "&Aide")
+_FRENCH_DIGITS = "&é\"'("
+"""What the keys 1 to 5 of a French keyboard give without Shift."""
 _COLOURS = {
     theme.SYSTEM: "Couleurs du système",
     theme.LIGHT: "Couleurs claires",
@@ -270,7 +272,8 @@ class MainWindow(QMainWindow):
         self.guide_action.triggered.connect(self._open_guide)
         self.about_action.triggered.connect(self._open_about)
         for number in range(len(TABS)):
-            action = self._action(view, self.tabs.tabText(number), f"Ctrl+{number + 1}", "")
+            action = self._action(view, self.tabs.tabText(number), "", "")
+            action.setShortcuts([QKeySequence(f"Ctrl+{key}") for key in (number + 1, _FRENCH_DIGITS[number])])
             action.triggered.connect(partial(self.tabs.setCurrentIndex, number))
         view.addSeparator()
         colours = QActionGroup(self)

@@ -71,6 +71,17 @@ def test_ctrl_1_to_5_open_the_tabs(qtbot: QtBot, window: MainWindow, database: D
     ]
 
 
+def test_the_digits_of_a_french_keyboard_open_the_tabs_too(
+    qtbot: QtBot, window: MainWindow, database: Database
+) -> None:
+    window.use(database)
+    for number, key in enumerate(
+        (Qt.Key.Key_Ampersand, Qt.Key.Key_Eacute, Qt.Key.Key_QuoteDbl, Qt.Key.Key_Apostrophe, Qt.Key.Key_ParenLeft)
+    ):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.tabs.currentIndex() == number
+
+
 def test_the_status_bar_says_what_was_saved_when_and_who_works(
     window: MainWindow, database: Database, clock: FixedClock
 ) -> None:
