@@ -1,9 +1,8 @@
 """The window: five tabs, the menus, the status bar, and what ties them together."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidg
 from charte_desktop.ui import icons, immortals, messages, theme
 from charte_desktop.ui.background import Background
 from charte_desktop.ui.notice import Notice
+from charte_desktop.ui.tabs import PROVIDERS, TABS, Tab
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
@@ -19,69 +19,6 @@ if TYPE_CHECKING:
     from charte_desktop.ui.opening import Opening
 
 
-class Tab(Protocol):
-    """What the window asks of a tab."""
-
-    def open(self, database: "Database") -> None:
-        """Serve this base from now on."""
-
-    def reload(self) -> None:
-        """Show what the base holds now."""
-
-    def focus_search(self) -> None:
-        """Put the keyboard where searching starts."""
-
-    def keep(self, settings: QSettings) -> None:
-        """Write down how the tab stands."""
-
-    def resume(self, settings: QSettings) -> None:
-        """Stand as last written down."""
-
-
-def _today(window: "MainWindow") -> QWidget:
-    from charte_desktop.ui.today.today_tab import TodayTab
-
-    tab = TodayTab(window)
-    tab.state_asked.connect(window.show_providers)
-    tab.import_asked.connect(window.import_action.trigger)
-    tab.backup_asked.connect(window.back_up_now)
-    return tab
-
-
-def _providers(window: "MainWindow") -> QWidget:
-    from charte_desktop.ui.providers.providers_tab import ProvidersTab
-
-    tab = ProvidersTab(window)
-    tab.import_asked.connect(window.import_action.trigger)
-    return tab
-
-
-def _charter(window: "MainWindow") -> QWidget:
-    from charte_desktop.ui.charter.charter_tab import CharterTab
-
-    return CharterTab(window)
-
-
-def _companies(window: "MainWindow") -> QWidget:
-    from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
-    return CompaniesTab(window)
-
-
-def _projects(window: "MainWindow") -> QWidget:
-    from charte_desktop.ui.projects.projects_tab import ProjectsTab
-
-    return ProjectsTab(window)
-
-
-TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
-    ("today", "Aujourd'hui", "sun", _today),
-    ("providers", "Prestataires", "users", _providers),
-    ("charter", "Charte", "signature", _charter),
-    ("companies", "Entreprises", "building-2", _companies),
-    ("projects", "Projets", "kanban", _projects),
-)
-"""Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
 _MENUS = ("&Fichier", "É&dition", "&Affichage", "&Aide")
 _FRENCH_DIGITS = "&é\"'("
 """What the keys 1 to 5 of a French keyboard give without Shift."""
@@ -90,7 +27,6 @@ _COLOURS = {
     theme.LIGHT: "Couleurs claires",
     theme.DARK: "Couleurs sombres",
 }
-PROVIDERS = 1
 
 
 class MainWindow(QMainWindow):

@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from charte_desktop.ui import messages, theme
-from charte_desktop.ui.main_window import TABS, MainWindow
+from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.register_tab import RegisterTab
+from charte_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database

@@ -12,8 +12,9 @@ from charte_desktop.store import backup_file
 from charte_desktop.store.database import Database
 from charte_desktop.store.history import History
 from charte_desktop.store.provider_register import ProviderRegister
-from charte_desktop.ui.main_window import TABS, MainWindow
+from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
+from charte_desktop.ui.tabs import TABS
 from tests.clock import FixedClock
 from tests.factory import a_provider
 

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 from charte_desktop.model.provider import ProviderState
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
-from charte_desktop.ui.main_window import PROVIDERS, MainWindow
+from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.register_tab import EMPTY, LIST, NOTHING_FOUND
+from charte_desktop.ui.tabs import PROVIDERS
 from tests.factory import a_provider
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

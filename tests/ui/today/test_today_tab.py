@@ -5,8 +5,9 @@ from pytestqt.qtbot import QtBot
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
-from charte_desktop.ui.main_window import PROVIDERS, MainWindow
+from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.providers.providers_tab import ProvidersTab
+from charte_desktop.ui.tabs import PROVIDERS
 from charte_desktop.ui.today.today_tab import COUNTS, EMPTY, TodayTab
 from tests.factory import a_company, a_provider
 

@@ -1,0 +1,78 @@
+"""The five tabs: what the window asks of each, and how each is made when it is first shown."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from charte_desktop.store.database import Database
+    from charte_desktop.ui.main_window import MainWindow
+
+
+class Tab(Protocol):
+    """What the window asks of a tab."""
+
+    def open(self, database: "Database") -> None:
+        """Serve this base from now on."""
+
+    def reload(self) -> None:
+        """Show what the base holds now."""
+
+    def focus_search(self) -> None:
+        """Put the keyboard where searching starts."""
+
+    def keep(self, settings: QSettings) -> None:
+        """Write down how the tab stands."""
+
+    def resume(self, settings: QSettings) -> None:
+        """Stand as last written down."""
+
+
+def _today(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.today.today_tab import TodayTab
+
+    tab = TodayTab(window)
+    tab.state_asked.connect(window.show_providers)
+    tab.import_asked.connect(window.import_action.trigger)
+    tab.backup_asked.connect(window.back_up_now)
+    return tab
+
+
+def _providers(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+    tab = ProvidersTab(window)
+    tab.import_asked.connect(window.import_action.trigger)
+    return tab
+
+
+def _charter(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.charter.charter_tab import CharterTab
+
+    return CharterTab(window)
+
+
+def _companies(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+    return CompaniesTab(window)
+
+
+def _projects(window: "MainWindow") -> QWidget:
+    from charte_desktop.ui.projects.projects_tab import ProjectsTab
+
+    return ProjectsTab(window)
+
+
+TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
+    ("today", "Aujourd'hui", "sun", _today),
+    ("providers", "Prestataires", "users", _providers),
+    ("charter", "Charte", "signature", _charter),
+    ("companies", "Entreprises", "building-2", _companies),
+    ("projects", "Projets", "kanban", _projects),
+)
+"""Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
+PROVIDERS = 1
+"""The place of the register among them."""
