@@ -14,7 +14,8 @@ from charte_desktop.ui.register_tab import RegisterTab
 
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
-    from charte_desktop.store.company_records import CompanyRecords, CompanyRow
+    from charte_desktop.store.company_records import CompanyRecords
+    from charte_desktop.store.company_rows import CompanyRow
     from charte_desktop.store.database import Database
 
 

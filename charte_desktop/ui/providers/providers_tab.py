@@ -15,7 +15,8 @@ from charte_desktop.ui.register_tab import RegisterTab
 if TYPE_CHECKING:
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.database import Database
-    from charte_desktop.store.provider_register import ProviderRegister, ProviderRow
+    from charte_desktop.store.provider_register import ProviderRegister
+    from charte_desktop.store.provider_rows import ProviderRow
 
 
 class ProvidersTab(RegisterTab["ProviderRow"]):
