@@ -1,7 +1,6 @@
 """The companies the CCIR accompanies, and what it does with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,22 +12,9 @@ from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind,
 from charte_desktop.model.company import Company
 from charte_desktop.model.identity import bare_name
 from charte_desktop.store import search
+from charte_desktop.store.company_rows import CompanyRow, Question, rows_for
 from charte_desktop.store.database import Database
-
-
-@dataclass(frozen=True)
-class CompanyRow:
-    """A company as a line of its table shows it."""
-
-    id: str
-    legal_name: str
-    siren: str
-    city: str
-    commune_code: str
-    headcount_band: str
-    accompaniments: int
-    last_on: date | None
-    """The day of the latest accompaniment."""
+from charte_desktop.store.recycle_bin import BinnedRow, binned
 
 
 class CompanyRecords:
@@ -37,12 +23,24 @@ class CompanyRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def search(self, text: str = "", *, limit: int | None = None, offset: int = 0) -> list[CompanyRow]:
-        """The companies that answer `text`, best matches first; all by name when it is empty."""
-        query = search.ordered(_ROW, Company, text).where(Company.deleted_at.is_(None))
+    def search(
+        self,
+        text: str = "",
+        *,
+        commune_code: str = "",
+        order: str = "",
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[CompanyRow]:
+        """The companies that answer `text` and the filter; those in the recycle bin are not shown.
+
+        `order` is one of `company_rows.ORDERS`; without it, the best matches come first, or all by name when `text`
+        is empty. Words are in French alphabetical order; a line with nothing in that column comes last either way.
+        """
+        asked = Question(text, commune_code, order, descending)
         with self._database.reading() as session:
-            lines = session.execute(query.limit(-1 if limit is None else limit).offset(offset))
-            return [CompanyRow(*line) for line in lines]
+            return rows_for(session, asked, limit, offset)
 
     def count(self) -> int:
         """How many companies there are, the recycle bin left out."""
@@ -79,6 +77,23 @@ class CompanyRecords:
             session.add(company)
         return company
 
+    def delete(self, company_id: str) -> None:
+        """Put a record in the recycle bin; its accompaniments and its sheets stay readable."""
+        with self._database.transaction("Mettre une entreprise à la corbeille") as session:
+            _load(session, company_id).deleted_at = self._database.clock()
+
+    def restore(self, company_id: str) -> None:
+        """Take a record back out of the recycle bin; refused when another company has its SIREN by now."""
+        with self._database.transaction("Reprendre une entreprise de la corbeille") as session:
+            company = _load(session, company_id)
+            company.deleted_at = None
+            _refuse_twin(session, company)
+
+    def bin(self) -> list[BinnedRow]:
+        """What is in the recycle bin, the last deleted first."""
+        with self._database.reading() as session:
+            return binned(session, Company)
+
     def accompany(
         self, company_id: str, kind: AccompanimentKind, on: date, service_ids: Iterable[str] = (), notes: str = ""
     ) -> Accompaniment:
@@ -106,18 +121,6 @@ class CompanyRecords:
 
 
 _WHOLE = (selectinload(Company.accompaniments), selectinload(Company.needs))
-_ACCOMPANIED = select(func.count()).where(Accompaniment.company_id == Company.id).scalar_subquery()
-_LAST = select(func.max(Accompaniment.held_on)).where(Accompaniment.company_id == Company.id).scalar_subquery()
-_ROW = select(
-    Company.id,
-    Company.legal_name,
-    Company.siren,
-    Company.city,
-    Company.commune_code,
-    Company.headcount_band,
-    _ACCOMPANIED,
-    _LAST,
-)
 
 
 def _load(session: Session, company_id: str) -> Company:
@@ -128,7 +131,7 @@ def _load(session: Session, company_id: str) -> Company:
 
 
 def _refuse_twin(session: Session, company: Company) -> None:
-    if not company.siren:
+    if not company.siren or company.deleted_at is not None:
         return
     with session.no_autoflush:
         twin = session.scalar(

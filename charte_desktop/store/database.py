@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import UserError
@@ -152,6 +153,12 @@ class Database:
             Session(self._engine, expire_on_commit=False, autoflush=False) as session,
         ):
             yield session
+
+    @contextmanager
+    def jotting(self) -> Iterator[Connection]:
+        """Write what is no change of a record and belongs to this laptop alone: a draft. Not told to the journal."""
+        with sentences(self.path), self._writing.begin() as connection:
+            yield connection
 
     def setting(self, name: str, default: str = "") -> str:
         """The value kept under `name` in the base."""

@@ -1,53 +1,20 @@
 """The register of providers: one method for each thing an adviser does with it."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
-from sqlalchemy import Select, func, select, type_coerce
-from sqlalchemy.engine import Row
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import clauses, identifiers
-from charte_desktop.model.charter import RenewalRule, Signature, SignatureDates
+from charte_desktop.model.charter import RenewalRule
 from charte_desktop.model.identity import bare_name
-from charte_desktop.model.provider import (
-    Attachment,
-    Provider,
-    ProviderService,
-    ProviderState,
-    Removal,
-    RemovalDates,
-    missing_of,
-    state_of,
-)
+from charte_desktop.model.provider import Provider, ProviderState, Removal
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
-
-LARGEST_ATTACHMENT = 25 * 1024 * 1024
-"""Bytes; what is larger belongs on a disk, not in a base that is copied at every backup."""
-_PROGRAMS = frozenset({".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".ps1", ".vbs", ".js", ".jar", ".sh", ".lnk"})
-
-
-@dataclass(frozen=True)
-class ProviderRow:
-    """A provider as a line of the register shows it."""
-
-    id: str
-    legal_name: str
-    siren: str
-    city: str
-    commune_code: str
-    phones: tuple[str, ...]
-    emails: tuple[str, ...]
-    ape_code: str
-    service_ids: tuple[str, ...]
-    state: ProviderState
-    missing: int
-    """How many parts of the form are still empty."""
+from charte_desktop.store.provider_rows import ProviderRow, Question, counts_by_state, rows_for
+from charte_desktop.store.recycle_bin import BinnedRow, binned
 
 
 class ProviderRegister:
@@ -68,24 +35,23 @@ class ProviderRegister:
         text: str = "",
         *,
         service_ids: Iterable[str] = (),
+        family: str = "",
         state: ProviderState | None = None,
         commune_code: str = "",
+        order: str = "",
+        descending: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[ProviderRow]:
-        """The providers that answer `text` and every filter; best matches first, or by name when `text` is empty.
+        """The providers that answer `text` and every filter; those in the recycle bin are not shown.
 
-        Those in the recycle bin are not shown.
+        `order` is one of `provider_rows.ORDERS`; without it, the best matches come first, or all by name when `text`
+        is empty. Words are in French alphabetical order; a line with nothing in that column comes last either way.
+        `service_ids` must all be declared, of `family` at least one service.
         """
-        query = _filtered(search.ordered(_ROW, Provider, text), service_ids, commune_code)
-        today, rule = self._database.today(), self.rule
+        asked = Question(text, tuple(service_ids), family, state, commune_code, order, descending)
         with self._database.reading() as session:
-            if state is None:
-                lines = session.execute(query.limit(-1 if limit is None else limit).offset(offset))
-                return [_row(line, today, rule) for line in lines]
-            rows = (_row(line, today, rule) for line in session.execute(query))
-            chosen = [row for row in rows if row.state is state]
-        return chosen[offset : None if limit is None else offset + limit]
+            return rows_for(session, asked, self._database.today(), self.rule, limit, offset)
 
     def count(self) -> int:
         """How many providers the register holds, the recycle bin left out."""
@@ -94,12 +60,8 @@ class ProviderRegister:
 
     def counts_by_state(self) -> dict[ProviderState, int]:
         """How many providers stand in each state today; every state is there, in the order of a provider's life."""
-        today, rule = self._database.today(), self.rule
         with self._database.reading() as session:
-            found = Counter(
-                _state(line, today, rule) for line in session.execute(_ROW.where(Provider.deleted_at.is_(None)))
-            )
-        return {state: found[state] for state in ProviderState}
+            return counts_by_state(session, self._database.today(), self.rule)
 
     def get(self, provider_id: str) -> Provider:
         """The whole record: services, signatures and removals loaded; detached."""
@@ -151,6 +113,11 @@ class ProviderRegister:
             provider.deleted_at = None
             _refuse_twin(session, provider)
 
+    def bin(self) -> list[BinnedRow]:
+        """What is in the recycle bin, the last deleted first."""
+        with self._database.reading() as session:
+            return binned(session, Provider)
+
     def withdraw(self, provider_id: str, on: date, reason: str) -> None:
         """Close the entry of a provider that leaves by its own will from `on`; its signatures stay readable."""
         with self._database.transaction("Retirer un prestataire du registre") as session:
@@ -189,121 +156,9 @@ class ProviderRegister:
             removal = session.get_one(Removal, removal_id)
             removal.lifted_on, removal.lifting_reason = on, reason.strip()
 
-    # Files kept with a record
-
-    def attach(self, provider_id: str, name: str, content: bytes) -> Attachment:
-        """Keep a file with the record, inside the encrypted base.
-
-        Refused: an empty file, one over 25 MB, a program.
-        """
-        if not content:
-            raise UserError(f"Le fichier « {name} » est vide : choisissez-en un autre.")
-        if len(content) > LARGEST_ATTACHMENT:
-            raise UserError(f"Le fichier « {name} » dépasse 25 Mo : joignez-en une version plus légère.")
-        if any(name.lower().endswith(ending) for ending in _PROGRAMS):
-            raise UserError(f"« {name} » est un programme : joignez un document ou une image.")
-        with self._database.transaction(f"Joindre {name}") as session:
-            _load(session, provider_id)
-            attachment = Attachment(
-                owner_id=provider_id,
-                name=name,
-                sha256=sha256(content).hexdigest(),
-                size=len(content),
-                content=content,
-                added_at=self._database.clock(),
-            )
-            session.add(attachment)
-        return attachment
-
-    def attachments(self, provider_id: str) -> list[Attachment]:
-        """The files of a record, without their content."""
-        with self._database.reading() as session:
-            query = select(Attachment).where(Attachment.owner_id == provider_id, Attachment.deleted_at.is_(None))
-            return list(session.scalars(query.order_by(Attachment.added_at)))
-
-    def attachment_content(self, attachment_id: str) -> bytes:
-        """The bytes of a file."""
-        with self._database.reading() as session:
-            return session.execute(select(Attachment.content).where(Attachment.id == attachment_id)).scalar_one()
-
-    def detach(self, attachment_id: str) -> None:
-        """Take a file off its record; it can be put back by undoing."""
-        with self._database.transaction("Retirer un fichier joint") as session:
-            session.get_one(Attachment, attachment_id).deleted_at = self._database.clock()
-
 
 WHOLE = (selectinload(Provider.services), selectinload(Provider.signatures), selectinload(Provider.removals))
 """What is loaded with a provider that leaves the store."""
-
-_SERVICES = (
-    select(func.json_group_array(ProviderService.service_id))
-    .where(ProviderService.provider_id == Provider.id)
-    .scalar_subquery()
-)
-_SIGNED = (
-    select(func.json_group_array(func.json_array(Signature.signed_on, Signature.cancelled_on)))
-    .where(Signature.provider_id == Provider.id)
-    .scalar_subquery()
-)
-_REMOVED = (
-    select(func.json_group_array(func.json_array(Removal.removed_on, Removal.lifted_on)))
-    .where(Removal.provider_id == Provider.id)
-    .scalar_subquery()
-)
-_ROW: Select[tuple[object, ...]] = select(  # type: ignore[assignment]  # a row is read by name
-    Provider.id,
-    Provider.legal_name,
-    Provider.siren,
-    Provider.legal_representative,
-    Provider.address,
-    Provider.city,
-    Provider.commune_code,
-    Provider.emails,
-    Provider.phones,
-    Provider.ape_code,
-    Provider.headcount,
-    Provider.headcount_band,
-    Provider.withdrawn_on,
-    type_coerce(_SERVICES, Provider.emails.type).label("services"),
-    type_coerce(_SIGNED, Provider.emails.type).label("signed"),
-    type_coerce(_REMOVED, Provider.emails.type).label("removed"),
-)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _state(line: Row[tuple[object, ...]], day: date, rule: RenewalRule) -> ProviderState:
-    signed = [SignatureDates(date.fromisoformat(start), _day(end)) for start, end in line.signed]
-    removed = [RemovalDates(date.fromisoformat(start), _day(end)) for start, end in line.removed]
-    return state_of(line, signed, removed, day, rule)
-
-
-def _row(line: Row[tuple[object, ...]], day: date, rule: RenewalRule) -> ProviderRow:
-    return ProviderRow(
-        id=line.id,
-        legal_name=line.legal_name,
-        siren=line.siren,
-        city=line.city,
-        commune_code=line.commune_code,
-        phones=tuple(line.phones),
-        emails=tuple(line.emails),
-        ape_code=line.ape_code,
-        service_ids=tuple(sorted(line.services)),
-        state=_state(line, day, rule),
-        missing=len(missing_of(line)),
-    )
-
-
-def _filtered(
-    query: Select[tuple[object, ...]], service_ids: Iterable[str], commune_code: str
-) -> Select[tuple[object, ...]]:
-    query = query.where(Provider.deleted_at.is_(None))
-    for service_id in service_ids:
-        offers = select(ProviderService.provider_id).where(ProviderService.service_id == service_id)
-        query = query.where(Provider.id.in_(offers))
-    return query.where(Provider.commune_code == commune_code) if commune_code else query
 
 
 def _load(session: Session, provider_id: str) -> Provider:

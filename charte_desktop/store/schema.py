@@ -11,7 +11,7 @@ import sqlcipher3
 from sqlalchemy import Connection
 
 from charte_desktop.errors import UserError
-from charte_desktop.model import accompaniment, charter, company, provider, setting, sheet
+from charte_desktop.model import accompaniment, charter, company, distinct_pair, draft, provider, setting, sheet
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
 from charte_desktop.store.engine import FILE_NAME, raw_connection, single_connection_engine
@@ -20,7 +20,7 @@ from charte_desktop.store.faults import CORRUPT, fault_sentence
 HEAD = "0001"
 """The last migration's number; a base that says more comes from a newer program."""
 
-MODEL = (accompaniment, charter, company, journal, provider, search, setting, sheet)
+MODEL = (accompaniment, charter, company, distinct_pair, draft, journal, provider, search, setting, sheet)
 """The modules that declare tables: naming them here makes their tables known."""
 
 _SMALLEST_PAGE = 512

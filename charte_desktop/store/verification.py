@@ -8,13 +8,14 @@ import sqlcipher3
 from sqlalchemy import JSON
 
 from charte_desktop.model.base import Record
+from charte_desktop.model.draft import draft_table
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line
 from charte_desktop.store.raw_rows import Key, RowShape, shape_of
 from charte_desktop.store.search import KINDS, search_document
 
-_NOT_JOURNALED = (journal_action, journal_blob, journal_line, search_document)
+_NOT_JOURNALED = (draft_table, journal_action, journal_blob, journal_line, search_document)
 _MOST_LISTED = 10
 """A damaged disk can give thousands of findings: the first ones say enough."""
 

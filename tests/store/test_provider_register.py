@@ -201,37 +201,6 @@ def test_c18_a_removed_provider_is_not_removed_twice_and_a_removal_can_be_lifted
     assert found.removals[0].lifting_reason == "Erreur sur la personne"
 
 
-def test_attachments_are_kept_byte_for_byte_in_the_base(database: Database) -> None:
-    register = ProviderRegister(database)
-    (provider,) = enter(database, a_provider())
-    content = bytes(range(256)) * 10
-
-    kept = register.attach(provider.id, "Kbis é.pdf", content)
-
-    assert [(one.name, one.size) for one in register.attachments(provider.id)] == [("Kbis é.pdf", 2560)]
-    assert register.attachment_content(kept.id) == content
-    register.detach(kept.id)
-    assert register.attachments(provider.id) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("vide.pdf", b"", "vide"),
-        ("gros.pdf", bytes(25 * 1024 * 1024 + 1), "25 Mo"),
-        ("Facture.PDF.EXE", b"MZ", "programme"),
-    ],
-)
-def test_an_attachment_that_does_not_belong_in_a_base_is_refused(
-    database: Database, name: str, content: bytes, sentence: str
-) -> None:
-    register = ProviderRegister(database)
-    (provider,) = enter(database, a_provider())
-
-    with pytest.raises(UserError, match=sentence):
-        register.attach(provider.id, name, content)
-
-
 def test_records_that_leave_the_store_are_loaded_and_detached(database: Database) -> None:
     (provider,) = enter(database, a_provider())
     found = ProviderRegister(database).get(provider.id)

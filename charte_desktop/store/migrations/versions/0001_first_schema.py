@@ -104,6 +104,21 @@ STATEMENTS = (
     value VARCHAR NOT NULL,
     PRIMARY KEY (name)
 )""",
+    """CREATE TABLE distinct_pair (
+    id VARCHAR(36) NOT NULL,
+    first_id VARCHAR(36) NOT NULL,
+    second_id VARCHAR(36) NOT NULL,
+    PRIMARY KEY (id)
+)""",
+    """CREATE INDEX ix_distinct_pair_first_id ON distinct_pair (first_id)""",
+    """CREATE INDEX ix_distinct_pair_second_id ON distinct_pair (second_id)""",
+    """CREATE TABLE draft (
+    kind VARCHAR NOT NULL,
+    record_id VARCHAR(36) NOT NULL,
+    typed VARCHAR NOT NULL,
+    kept_at DATETIME NOT NULL,
+    PRIMARY KEY (kind, record_id)
+)""",
     """CREATE TABLE search_document (
     id INTEGER NOT NULL,
     record_id VARCHAR(36) NOT NULL,
@@ -204,8 +219,8 @@ STATEMENTS = (
     FOREIGN KEY(company_id) REFERENCES company (id),
     FOREIGN KEY(accompaniment_id) REFERENCES accompaniment (id)
 )""",
-    """CREATE INDEX ix_need_accompaniment_id ON need (accompaniment_id)""",
     """CREATE INDEX ix_need_company_id ON need (company_id)""",
+    """CREATE INDEX ix_need_accompaniment_id ON need (accompaniment_id)""",
     """CREATE TABLE directory_sheet (
     id VARCHAR(36) NOT NULL,
     number VARCHAR NOT NULL,
