@@ -20,10 +20,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from charte_desktop.documents.directory_sheet import compose, directory_sheet
-from charte_desktop.documents.page_style import FOOT, FOOT_STRONG, LEFT, REUNION, RIGHT, SHORT_WORDING
+from charte_desktop.documents.page_style import A4 as PAPER
+from charte_desktop.documents.page_style import REUNION, SHORT_WORDING
 from charte_desktop.model import clauses, reference
 from charte_desktop.model.sheet_content import SheetContent, SheetEntry, listed_services
 from charte_desktop.paths import resources
+
+LEFT, RIGHT, FOOT, FOOT_STRONG = PAPER.margin, PAPER.right, PAPER.foot, PAPER.foot_strong
 
 PROVIDERS = 1000
 RUNS = 9

@@ -489,7 +489,7 @@ def _parser() -> _Parser:
     directory.add_argument("--accompaniment", type=_kind, metavar="TYPE", help="diagnostic, individual ou workshop")
     directory.add_argument("--on", type=_day, metavar="JJ/MM/AAAA", help="jour de l'accompagnement ; sinon, ce jour")
     directory.add_argument("--name", metavar="NOM", help="nom d'une entreprise nouvelle donnée par son SIREN")
-    directory.add_argument("--layout", choices=("cards", "table"), default="cards")
+    directory.add_argument("--layout", choices=("cards", "table", "large", "booklet"), default="cards")
     directory.add_argument("--no-qr", action="store_true", help="sans code QR")
     directory.add_argument("--handed-to", metavar="NOM", help="à qui la fiche est remise ; sinon, l'entreprise")
     directory.add_argument("--output", type=Path, required=True, metavar="FICHE.pdf")

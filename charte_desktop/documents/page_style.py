@@ -1,21 +1,11 @@
 """How every document looks: paper, colours, type, marks of the families, running head and foot, standing wording."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from charte_desktop.documents.tagged_canvas import HEIGHT, WIDTH, Piece, TaggedCanvas
-from charte_desktop.documents.text_layout import Colour, Style, one_line
+from charte_desktop.documents.text_layout import Colour, Line, Style, one_line, wrap
 from charte_desktop.model.reference import FAMILIES
-
-MARGIN = 18 * 72 / 25.4
-"""Points on each side of an A4 page."""
-LEFT = MARGIN
-RIGHT = WIDTH - MARGIN
-BODY_WIDTH = RIGHT - LEFT
-FIRST_TOP = HEIGHT - 40.0
-"""Where the first page's own head begins; the other pages have the running head above their body."""
-BODY_TOP = HEIGHT - 54.0
-BODY_BOTTOM = 56.0
-"""The foot stands below."""
 
 REUNION = timezone(timedelta(hours=4), "Indian/Reunion, UTC+4")
 """The island has had no summer time since 1911: a fixed zone needs no zone file on Windows."""
@@ -45,33 +35,131 @@ PRIMARY = colour("#123A6F")
 WARNING = colour("#7A4F00")
 WARNING_WASH = colour("#FFF4D6")
 
-TITLE = Style(22, 28, PRIMARY, bold=True)
-NUMBER = Style(12, 16, PRIMARY, bold=True)
-HEADING = Style(12.5, 17, PRIMARY, bold=True)
-NAME = Style(11, 13.4, PRIMARY, bold=True)
-BODY = Style(9.5, 13, INK)
-STRONG = Style(9.5, 13, INK, bold=True)
-DENSE = Style(8.7, 11, INK)
-DENSE_STRONG = Style(8.7, 11, INK, bold=True)
-SMALL = Style(8, 10, INK)
-SMALL_STRONG = Style(8, 10, INK, bold=True)
-NOTE = Style(8, 10, MUTED)
-NOTE_STRONG = Style(8, 10, MUTED, bold=True)
-FOOT = Style(7, 9, MUTED)
-FOOT_STRONG = Style(7, 9, MUTED, bold=True)
-TABLE_HEAD = Style(8, 10, PRIMARY, bold=True)
-WARN = Style(8, 10, WARNING, bold=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paper:
+    """A page and the type set on it. Points."""
+
+    width: float
+    height: float
+    margin: float
+    """At left and right."""
+    first_top: float
+    """Where the first page's own head begins; the other pages have the running head above their body."""
+    body_top: float
+    body_bottom: float
+    """The foot stands below."""
+    narrow: bool
+    """Whether a line is too short for two columns of text."""
+    code_side: float
+    """Of a QR code."""
+    title: Style
+    number: Style
+    heading: Style
+    name: Style
+    body: Style
+    strong: Style
+    dense: Style
+    dense_strong: Style
+    small: Style
+    small_strong: Style
+    note: Style
+    note_strong: Style
+    foot: Style
+    foot_strong: Style
+    table_head: Style
+    warn: Style
+
+    @property
+    def right(self) -> float:
+        """Where the body ends, from the left edge of the page."""
+        return self.width - self.margin
+
+    @property
+    def body_width(self) -> float:
+        """From margin to margin."""
+        return self.width - 2 * self.margin
+
+    @property
+    def body_height(self) -> float:
+        """Of a page that is not the first; nothing that must stay whole may be higher."""
+        return self.body_top - self.body_bottom
+
+
+_MILLIMETRE = 72 / 25.4
+
+A4 = Paper(
+    width=WIDTH,
+    height=HEIGHT,
+    margin=18 * _MILLIMETRE,
+    first_top=HEIGHT - 40,
+    body_top=HEIGHT - 54,
+    body_bottom=56,
+    narrow=False,
+    code_side=61,
+    title=Style(22, 28, PRIMARY, bold=True),
+    number=Style(12, 16, PRIMARY, bold=True),
+    heading=Style(12.5, 17, PRIMARY, bold=True),
+    name=Style(11, 13.4, PRIMARY, bold=True),
+    body=Style(9.5, 13, INK),
+    strong=Style(9.5, 13, INK, bold=True),
+    dense=Style(8.7, 11, INK),
+    dense_strong=Style(8.7, 11, INK, bold=True),
+    small=Style(8, 10, INK),
+    small_strong=Style(8, 10, INK, bold=True),
+    note=Style(8, 10, MUTED),
+    note_strong=Style(8, 10, MUTED, bold=True),
+    foot=Style(7, 9, MUTED),
+    foot_strong=Style(7, 9, MUTED, bold=True),
+    table_head=Style(8, 10, PRIMARY, bold=True),
+    warn=Style(8, 10, WARNING, bold=True),
+)
+A5 = replace(
+    A4,
+    width=HEIGHT / 2,
+    height=WIDTH,
+    margin=12 * _MILLIMETRE,
+    first_top=WIDTH - 30,
+    body_top=WIDTH - 46,
+    body_bottom=76,
+    narrow=True,
+)
+"""Half of a landscape A4 page: a page of the folded booklet."""
+LARGE_PRINT = replace(
+    A4,
+    body_top=HEIGHT - 60,
+    body_bottom=100,
+    narrow=True,
+    code_side=76,
+    title=Style(28, 34, PRIMARY, bold=True),
+    number=Style(16, 20, PRIMARY, bold=True),
+    heading=Style(18, 23, PRIMARY, bold=True),
+    name=Style(17, 21, PRIMARY, bold=True),
+    body=Style(14.5, 19, INK),
+    strong=Style(14.5, 19, INK, bold=True),
+    dense=Style(14, 18, INK),
+    dense_strong=Style(14, 18, INK, bold=True),
+    small=Style(14, 18, INK),
+    small_strong=Style(14, 18, INK, bold=True),
+    note=Style(14, 18, MUTED),
+    note_strong=Style(14, 18, MUTED, bold=True),
+    foot=Style(10, 12.5, MUTED),
+    foot_strong=Style(10, 12.5, MUTED, bold=True),
+    table_head=Style(14, 18, PRIMARY, bold=True),
+    warn=Style(14, 18, WARNING, bold=True),
+)
+"""A4 for weak eyes: everything but the running head and foot is set in 14 points or more."""
 
 _FAMILY_COLOURS = tuple(map(colour, ("#0B6E77", "#7B3FA0", "#9A5B00", "#2F6B2F")))
 
 
-def family_style(family: str, size: float = 8.7, leading: float = 11) -> Style:
-    """The bold type of a family's name, in its colour."""
+def family_style(family: str, like: Style = A4.dense) -> Style:
+    """The bold type of a family's name, in its colour, of the size of `like`."""
     key = family if family in FAMILIES else ""
-    found = _family_styles.get((key, size))
+    found = _family_styles.get((key, like.size))
     if found is None:
         tint = _FAMILY_COLOURS[FAMILIES.index(key)] if key else MUTED
-        found = _family_styles[key, size] = Style(size, leading, tint, bold=True)
+        found = _family_styles[key, like.size] = Style(like.size, like.leading, tint, bold=True)
     return found
 
 
@@ -137,24 +225,29 @@ def show_moment(at: datetime) -> str:
     return f"{here:%d/%m/%Y} à {here:%H:%M} ({REUNION})"
 
 
-def running_head(canvas: TaggedCanvas, left: str, right: str) -> None:
+def running_head(canvas: TaggedCanvas, paper: Paper, left: str, right: str) -> None:
     """The head of every page but the first: which document this is, over a thin rule."""
-    y = HEIGHT - 38
-    _running(canvas, [_at_left(left, y, FOOT_STRONG), _at_right(right, y, FOOT)], y - 7)
+    y = paper.body_top + 16
+    _running(canvas, paper, [_at_left(paper, left, y), _at_right(paper, right, y, paper.foot)], y - 7)
 
 
-def running_foot(canvas: TaggedCanvas, lines: list[str], page: int, of: int) -> None:
-    """The foot of every page, under a thin rule: `lines` (the first one beside the page's number)."""
-    y = 40.0
-    pieces = [_at_right(f"Page {page}/{of}", y, FOOT_STRONG)]
-    pieces += [_at_left(line, y - FOOT.leading * place, FOOT) for place, line in enumerate(lines)]
-    _running(canvas, pieces, y + 10)
+def running_foot(canvas: TaggedCanvas, paper: Paper, lines: list[str], place: str) -> None:
+    """The foot of every page, under a thin rule: `lines`, two printed lines each at most, with `place` ("Page 2/5")."""
+    y = paper.body_bottom - 16
+    right = _at_right(paper, place, y, paper.foot_strong)
+    folded: list[Line] = []
+    for line in lines:
+        room = paper.body_width if folded else right[0] - paper.margin - 8
+        folded += wrap(line, paper.foot, room, max_lines=2)
+    left = [(paper.margin, y - paper.foot.leading * number, paper.foot, line) for number, line in enumerate(folded)]
+    pieces = [right, *left]
+    _running(canvas, paper, pieces, y + paper.foot.leading + 1)
 
 
-def _running(canvas: TaggedCanvas, pieces: list[Piece], rule: float) -> None:
+def _running(canvas: TaggedCanvas, paper: Paper, pieces: list[Piece], rule: float) -> None:
     canvas.artifact(
         [
-            f"{stroke(LINE)} {LEFT:.2f} {rule:.2f} m {RIGHT:.2f} {rule:.2f} l S",
+            f"{stroke(LINE)} {paper.margin:.2f} {rule:.2f} m {paper.right:.2f} {rule:.2f} l S",
             "BT",
             *canvas.operators(pieces)[0],
             "ET",
@@ -163,10 +256,10 @@ def _running(canvas: TaggedCanvas, pieces: list[Piece], rule: float) -> None:
     )
 
 
-def _at_left(text: str, y: float, style: Style) -> Piece:
-    return LEFT, y, style, one_line(text, style, BODY_WIDTH - 90)
+def _at_left(paper: Paper, text: str, y: float) -> Piece:
+    return paper.margin, y, paper.foot_strong, one_line(text, paper.foot_strong, paper.body_width - 90)
 
 
-def _at_right(text: str, y: float, style: Style) -> Piece:
-    line = one_line(text, style, BODY_WIDTH / 2)
-    return RIGHT - line.width, y, style, line
+def _at_right(paper: Paper, text: str, y: float, style: Style) -> Piece:
+    line = one_line(text, style, paper.body_width / 2)
+    return paper.right - line.width, y, style, line

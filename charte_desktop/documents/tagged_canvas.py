@@ -97,14 +97,14 @@ class _UsedTypeface:
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
-    """A4 pages whose every mark is either tagged content or an artifact.
+    """Pages whose every mark is either tagged content or an artifact; A4 unless another `size` is given, in points.
 
     Deterministic: the same calls give the same bytes.
     """
 
-    def __init__(self, title: str, author: str, at: datetime) -> None:
+    def __init__(self, title: str, author: str, at: datetime, size: tuple[float, float] = A4) -> None:
         self.file = BytesIO()
-        super().__init__(self.file, pagesize=A4, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="fr-FR")
+        super().__init__(self.file, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="fr-FR")
         self.setTitle(title)
         self.setAuthor(author)
         self.setSubject(title)
@@ -114,7 +114,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
         self._elements = [_Element("Document", -1)]
         self._marked: list[list[int]] = [[]]
         """By page, the element of each piece of marked content."""
-        self._bookmarks: list[tuple[int, str, int, float]] = []
+        self._page_number = 0
+        self._left_aside: dict[int, list[str]] = {}
+        """Pages begun and not shown, by number."""
+        self._bookmarks: list[tuple[int, str, int, float, float]] = []
+        self.shift = 0.0
+        """How far right of the page's edge drawing begins."""
+        self.viewer_preferences = "/DisplayDocTitle true"
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"  # reportlab's own names Helvetica, which is not embedded
@@ -131,7 +137,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
 
     def continue_tag(self, element: int) -> str:
         """The operator that starts more marked content of `element` on the current page."""
-        page = len(self._marked) - 1
+        page = self._page_number
         marked = self._marked[page]
         number = len(marked)
         marked.append(element)
@@ -187,11 +193,36 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
 
     def bookmark(self, title: str, y: float, level: int = 0) -> None:
         """An entry of the bookmarks that leads to height `y` of the current page; level 1 stands under level 0."""
-        self._bookmarks.append((level, title, len(self._marked) - 1, y))
+        self._bookmarks.append((level, title, self._page_number, self.shift, y))
+
+    def draw_on(self, page: int, shift: float) -> None:
+        """Go on drawing on `page` (from 0), `shift` points right of its edge; `show_all` then ends the pages.
+
+        What is read one after the other keeps its order in the structure, whatever pages it stands on.
+        """
+        self._leave_page()
+        self._page_number, self.shift = page, shift
+        while len(self._marked) <= page:
+            self._marked.append([])
+        self._code += self._left_aside.pop(page, [])
+        self._code.append(f"q 1 0 0 1 {shift:.2f} 0 cm")
+
+    def show_all(self) -> None:
+        """End every page that `draw_on` began, in order."""
+        self._leave_page()
+        self._page_number = 0
+        for number in sorted(self._left_aside):
+            self._code += self._left_aside[number]
+            self.showPage()
+
+    def _leave_page(self) -> None:
+        if self._code:
+            self._left_aside[self._page_number] = [*self._code, "Q"]
+            self._code.clear()
 
     def showPage(self) -> None:  # noqa: N802  (reportlab's name)
         """End the page."""
-        number = len(self._marked) - 1
+        number = self._page_number
         super().showPage()
         page = self._doc.Pages.pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
@@ -199,7 +230,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
         page.Contents = _Bytes(_packed(page.stream.encode("ascii")))
         page.StructParents = number
         page.Tabs = "/S"
-        self._marked.append([])
+        self._page_number += 1
+        if len(self._marked) == self._page_number:
+            self._marked.append([])
 
     def finish(self) -> bytes:
         """The whole document."""
@@ -207,7 +240,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
         for used in self._faces.values():
             self._embed(used)
         catalog.MarkInfo = _Bytes(b"<</Marked true>>")
-        catalog.ViewerPreferences = _Bytes(b"<</DisplayDocTitle true>>")
+        catalog.ViewerPreferences = _Bytes(f"<<{self.viewer_preferences}>>".encode())
         catalog.StructTreeRoot = self._structure()
         if self._bookmarks:
             self._doc.Outlines = self._doc.outline = catalog.Outlines = self._outline()
@@ -258,7 +291,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
         root_number = self._number(self._doc.Reference(root))
         first = self._doc.objectcounter + 1
         tops = [number for number, mark in enumerate(self._bookmarks) if mark[0] == 0]
-        for number, (level, title, page, y) in enumerate(self._bookmarks):
+        for number, (level, title, page, x, y) in enumerate(self._bookmarks):
             parent = root_number
             siblings = tops
             links = ""
@@ -279,7 +312,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
                 under = (siblings[place + 1] if place + 1 < len(siblings) else len(self._bookmarks)) - number - 1
                 if under:
                     links += f"/First {first + number + 1} 0 R/Last {first + number + under} 0 R/Count -{under}"
-            target = f"/Dest[{self._page(page)}/XYZ 0 {y:.1f} 0]"
+            target = f"/Dest[{self._page(page)}/XYZ {x:g} {y:.1f} 0]"
             self._add(f"<</Title {_hexadecimal(title)}/Parent {parent}{links}{target}>>".encode())
         root.content = f"<</Type/Outlines/First {first} 0 R/Last {first + tops[-1]} 0 R/Count {len(tops)}>>".encode()
         return root

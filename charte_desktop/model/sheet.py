@@ -77,7 +77,7 @@ class DirectorySheet(Record, kw_only=True):
     criteria: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`service_ids`, `commune_code`, `headcount_band`."""
     layout: Mapped[str] = mapped_column(String)
-    """`cards` or `table`."""
+    """One of `sheet_content.Layout`."""
     left_out: Mapped[list[dict[str, str]]] = mapped_column(JSON, default_factory=list)
     """`provider_id` and `reason` of each line the adviser took out."""
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)

@@ -11,7 +11,8 @@ from charte_desktop.model import identifiers, reference
 from charte_desktop.model.provider import LocalService
 from charte_desktop.model.sheet import Candidate
 
-Layout = Literal["cards", "table"]
+Layout = Literal["cards", "table", "large", "booklet"]
+"""Cards, a comparison table, cards in large print, cards as a folded A5 booklet."""
 
 
 @dataclass(frozen=True)

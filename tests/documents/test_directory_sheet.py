@@ -9,8 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charte_desktop.documents import page_style
-from charte_desktop.documents.directory_sheet import CARDS_A_PAGE, compose, directory_sheet, page_count
-from charte_desktop.documents.sheet_blocks import Kind
+from charte_desktop.documents.blocks import Kind
+from charte_desktop.documents.directory_sheet import (
+    CARDS_A_PAGE,
+    compose,
+    directory_sheet,
+    page_count,
+    paper_of,
+    print_hint,
+)
 from charte_desktop.model import reference
 from charte_desktop.model.sheet_content import SheetContent, SheetEntry, content_fingerprint, listed_services
 from tests.documents.reading import (
@@ -54,6 +61,12 @@ SHEETS = {
     "nobody": content(),
     "nasty cards": content(NASTY, demonstration=True, left_out_count=1),
     "nasty table": content(NASTY, layout="table"),
+    "large": content([entry(n) for n in range(1, 9)], layout="large"),
+    "booklet": content([entry(n) for n in range(1, 9)], layout="booklet"),
+    "nobody in large print": content(layout="large", left_out_count=2),
+    "nobody in a booklet": content(layout="booklet"),
+    "nasty large": content(NASTY, layout="large", demonstration=True),
+    "nasty booklet": content(NASTY, layout="booklet", demonstration=True),
 }
 
 
@@ -67,10 +80,12 @@ def pdf(sheet: SheetContent) -> bytes:
     return directory_sheet(sheet)
 
 
-def test_c01_every_sheet_says_that_the_charter_is_voluntary_and_that_nothing_is_controlled(pdf: bytes) -> None:
+def test_c01_every_sheet_says_that_the_charter_is_voluntary_and_that_nothing_is_controlled(
+    pdf: bytes, sheet: SheetContent
+) -> None:
     text = sentences_of(pdf)
     assert page_style.C01_WORDING in text
-    assert text.count(page_style.SHORT_WORDING) == page_total(pdf)
+    assert text.count(page_style.SHORT_WORDING) == len(compose(sheet))
 
 
 def test_c01_no_sheet_says_that_a_provider_is_approved(pdf: bytes) -> None:
@@ -109,8 +124,8 @@ def test_the_file_is_valid_for_qpdf(pdf: bytes) -> None:
 
 
 def test_the_page_count_is_known_before_printing(sheet: SheetContent, pdf: bytes) -> None:
-    assert page_count(sheet) == page_total(pdf)
-    assert f"Page 1/{page_count(sheet)}" in sentences_of(pdf)
+    assert page_count(sheet) == page_total(pdf) / (2 if sheet.layout == "booklet" else 1)
+    assert f"Page 1/{len(compose(sheet))}" in sentences_of(pdf)
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_process() -> None:
@@ -132,13 +147,14 @@ def test_another_content_has_another_fingerprint_and_its_beginning_is_on_every_p
 
 
 def test_no_block_is_cut_and_none_lies_on_another(sheet: SheetContent) -> None:
+    paper = paper_of(sheet.layout)
     for number, page in enumerate(compose(sheet)):
-        top = page_style.FIRST_TOP if number == 0 else page_style.BODY_TOP
+        top = paper.first_top if number == 0 else paper.body_top
         for placed in page.placed:
             assert placed.top <= top + 0.01
             assert placed.height >= placed.block.height
             top = placed.top - placed.height
-        assert top >= page_style.BODY_BOTTOM - 0.01
+        assert top >= paper.body_bottom - 0.01
 
 
 def test_no_line_runs_out_of_its_block(sheet: SheetContent) -> None:
@@ -147,16 +163,18 @@ def test_no_line_runs_out_of_its_block(sheet: SheetContent) -> None:
             for part in placed.block.parts:
                 for x, y, style, line in part.pieces:
                     assert x >= 0
-                    assert x + line.width <= page_style.BODY_WIDTH + 0.5
+                    assert x + line.width <= paper_of(sheet.layout).body_width + 0.5
                     assert style.size * 0.7 <= y <= placed.block.height - style.size * 0.2
 
 
-def test_the_words_on_paper_stay_inside_the_margins(pdf: bytes) -> None:
+def test_the_words_on_paper_stay_inside_the_margins(pdf: bytes, sheet: SheetContent) -> None:
+    paper = paper_of(sheet.layout)
     for word in words_of(pdf):
-        assert word.left > page_style.LEFT - 1
-        assert word.right < page_style.RIGHT + 1
+        fold = paper.width if word.left > paper.width else 0.0
+        assert word.left - fold > paper.margin - 1
+        assert word.right - fold < paper.right + 1
         assert word.top > 20
-        assert word.bottom < 842 - 10
+        assert word.bottom < paper.height - 10
 
 
 def test_the_lines_of_a_card_stand_on_the_same_page() -> None:
@@ -376,7 +394,7 @@ contents = st.builds(
     commune=any_text,
     size=any_text,
     needs=st.lists(st.sampled_from(list(forty_services())), max_size=40).map(tuple),
-    layout=st.sampled_from(["cards", "table"]),
+    layout=st.sampled_from(["cards", "table", "large", "booklet"]),
     qr=st.booleans(),
     left_out_count=st.integers(0, 3),
     questions=st.lists(any_text, max_size=12).map(tuple),
@@ -388,7 +406,7 @@ contents = st.builds(
 def test_any_content_becomes_a_valid_document_of_the_pages_announced(sheet: SheetContent) -> None:
     pdf = directory_sheet(sheet)
     assert faults_of(pdf) == []
-    assert page_total(pdf) == page_count(sheet)
+    test_the_page_count_is_known_before_printing(sheet, pdf)
     test_no_block_is_cut_and_none_lies_on_another(sheet)
     test_no_line_runs_out_of_its_block(sheet)
 
@@ -398,3 +416,46 @@ def test_a_thousand_providers_stand_on_one_sheet() -> None:
     pdf = directory_sheet(sheet)
     assert page_total(pdf) == page_count(sheet) > 160
     assert faults_of(pdf) == []
+
+
+def test_large_print_is_set_in_fourteen_points_or_more() -> None:
+    for page in compose(SHEETS["nasty large"]):
+        for placed in page.placed:
+            assert all(style.size >= 14 for part in placed.block.parts for _, _, style, _ in part.pieces)
+
+
+def test_a_booklet_folds_into_pages_in_order() -> None:
+    pdf = directory_sheet(SHEETS["booklet"])
+    total = len(compose(SHEETS["booklet"]))
+    words = words_of(pdf)
+    found: dict[tuple[int, int], str] = {}
+    for word, following in pairwise(words):
+        if word.text == "Page":
+            found[word.page, int(word.left > paper_of("booklet").width)] = following.text
+    sides = [(found[side, 0], found[side, 1]) for side in range(1, total // 2 + 1)]
+    assert sides == [("8/8", "1/8"), ("2/8", "7/8"), ("6/8", "3/8"), ("4/8", "5/8")]
+    with opened(pdf) as document:
+        for page in document.pages:
+            assert [round(float(edge)) for edge in page.MediaBox] == [0, 0, 842, 595]
+
+
+@pytest.mark.parametrize("count", range(12))
+def test_a_booklet_has_pages_in_fours_and_ends_with_the_questions(count: int) -> None:
+    pages = compose(content([entry(n) for n in range(1, count + 1)], layout="booklet"))
+    assert len(pages) % 4 == 0
+    assert pages[-1].count(Kind.ITEM) > 0
+
+
+def test_a_booklet_tells_the_printer_and_the_reader_how_to_fold_it() -> None:
+    with opened(directory_sheet(SHEETS["booklet"])) as document:
+        assert document.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
+        assert "retourner sur le bord court" in str(document.docinfo.Keywords)
+    assert "retourner sur le bord court" in print_hint("booklet")
+    assert print_hint("cards") == ""
+
+
+def test_a_booklet_is_read_in_the_order_of_its_pages_not_of_its_sheets() -> None:
+    tree = structure_of(directory_sheet(SHEETS["booklet"]))
+    places = [tree.index(f'"{n}. ') for n in range(1, 9)]
+    assert places == sorted(places)
+    assert places[-1] < tree.index("Questions à poser")
