@@ -47,6 +47,7 @@ _SECTION_WHOLE = re.compile(
     r"decembre)(?: (?:19|20)\d\d)?|"
     r"(?:1er|[1-4]e(?:me)?|t[1-4]) (?:trimestre|semestre)?(?: ?(?:19|20)\d\d)?|cinor|tco|cirest|civis|casud"
 )
+_COUNT = re.compile(r"\d{1,4}")
 _RULED = re.compile(r"^\s*[-–—=*_#.~<>«]{2,}.*|^[\s*]+\S.*", re.DOTALL)
 
 
@@ -90,6 +91,11 @@ def kind_of(
     if column != name_column:
         return NOTE if len(words.split()) > 6 else SECTION
     return ""
+
+
+def is_count(text: str) -> bool:
+    """True for what a total's line has under a column: a number too short for a telephone, a SIREN or an address."""
+    return len(text) <= 4 and _COUNT.fullmatch(text) is not None
 
 
 def _is_heading(text: str) -> bool:

@@ -106,7 +106,7 @@ class _ListReading:
         header = self.list.header
         if header is not None and not self._header_words.isdisjoint(texts) and repeats(header, texts):
             return line_kinds.REPEATED_HEADER
-        identity = sum(1 for column in self._identity if texts[column])
+        identity = sum(1 for column in self._identity if texts[column] and not line_kinds.is_count(texts[column]))
         if identity > 1 or (identity and (name or len(self._names) == 0)):
             return ""
         filled = [(column, text) for column, text in enumerate(texts) if text]

@@ -14,7 +14,8 @@ WAYS: dict[str, tuple[str, ...]] = {
         "refonte de site web", "création et refonte de site internet", "création et refonte de site web",
         "conception de site internet", "conception de site web", "réalisation de site internet",
         "développement de site web",
-        "développement de site internet", "développement web",
+        "développement de site internet", "développement web", "site vitrine", "sites vitrines", "site marchand",
+        "site e-commerce", "sites e-commerce", "e-commerce", "boutique en ligne", "création de boutique en ligne",
     ),
     "S02": (
         "maintenance", "mise à jour", "mises à jour", "MAJ", "MAJ site", "maintenance / MAJ", "maintenance de site",
@@ -101,8 +102,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Beside the charter's own words: short forms and current names that mean that service and no other."""
 _SEVERAL = {
-    "Site internet": ("site", "sites", "site web", "sites web", "sites internet", "internet", "web", "e-commerce",
-        "site vitrine", "site marchand"),
+    "Site internet": ("site", "sites", "site web", "sites web", "sites internet", "internet", "web"),
     "Webmarketing & promotion de l'offre": ("webmarketing", "web marketing", "marketing digital", "marketing",
         "promotion de l'offre"),
     "Community Management": ("community manager", "CM", "réseaux sociaux", "social media", "communication",

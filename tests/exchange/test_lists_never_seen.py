@@ -445,3 +445,22 @@ def test_what_is_no_list_of_companies_gets_a_sentence(tmp_path: Path, name: str,
         planned(path)
     assert len(str(told.value)) > 20
     assert str(told.value).rstrip().endswith(".")
+
+
+def test_a_total_that_counts_under_the_columns_of_a_company_is_no_company(tmp_path: Path) -> None:
+    plan = planned(
+        workbook(
+            tmp_path / "totaux.xlsx",
+            {
+                "Liste": [
+                    ["Raison sociale", "SIREN", "Prestations", "Tél"],
+                    ["Kaz Alpha", S[0], "Site vitrine, RGPD", "0262000001"],
+                    ["TOTAL", None, 2, None],
+                    ["Total général", None, None, 2],
+                ]
+            },
+        )
+    )
+
+    assert [line.action.value for line in plan.lines] == ["incomplete", "left_out", "left_out"]
+    assert plan.new[0].service_ids == ["S01", "S13"]
