@@ -1,4 +1,6 @@
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -170,10 +172,10 @@ def test_a_question_is_made_of_quoted_beginnings(text: str, expression: str) -> 
 
 
 @pytest.fixture(scope="module")
-def full_text() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.execute("CREATE VIRTUAL TABLE documents USING fts5(name, rest, tokenize='ascii')")
-    return connection
+def full_text() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE documents USING fts5(name, rest, tokenize='ascii')")
+        yield connection
 
 
 @given(st.text() | st.text(alphabet='"*(){}^:+-, ANDORT0123456789é\x00\ud800') | st.lists(st.text()).map(" ".join))
