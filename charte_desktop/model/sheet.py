@@ -35,6 +35,35 @@ class Candidate:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecallLine:
+    """A company that was handed a provider's name (C18)."""
+
+    company_id: str
+    company_name: str
+    address: str = ""
+    """Street, then postal code and city, each on its line."""
+    emails: tuple[str, ...] = ()
+    contact: str = ""
+    """How to reach the company: e-mails, then telephones."""
+    sheet_number: str
+    issued_on: date
+    adviser: str
+    handed_at: datetime | None
+    """None for a sheet that was printed without its hand-over being noted."""
+    to_whom: str
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """How often a provider was listed on sheets, and how often first."""
+
+    provider_id: str
+    legal_name: str
+    listed: int
+    first: int
+
+
 class SheetLine(Record, kw_only=True):
     """One provider of a sheet as it was handed out."""
 

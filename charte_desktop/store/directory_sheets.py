@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from sqlalchemy import and_, case, func, select
@@ -15,7 +15,18 @@ from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.company import Company
 from charte_desktop.model.identifiers import show_phone
 from charte_desktop.model.provider import LocalService, Provider, ProviderService
-from charte_desktop.model.sheet import Candidate, Criteria, DirectorySheet, HandOver, SheetLine, draw, explain, match
+from charte_desktop.model.sheet import (
+    Candidate,
+    Criteria,
+    DirectorySheet,
+    Exposure,
+    HandOver,
+    RecallLine,
+    SheetLine,
+    draw,
+    explain,
+    match,
+)
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import WHOLE, renewal_rule
@@ -38,32 +49,6 @@ class SheetOptions:
     """Providers taken out, by id, each with its written reason."""
     added: Mapping[str, str] = field(default_factory=dict)
     """Signatories added although the criteria do not name them, by id, each with its written reason."""
-
-
-@dataclass(frozen=True)
-class RecallLine:
-    """A company that was handed a provider's name (C18)."""
-
-    company_id: str
-    company_name: str
-    contact: str
-    """How to reach the company: e-mails, then telephones."""
-    sheet_number: str
-    issued_on: date
-    adviser: str
-    handed_at: datetime | None
-    """None for a sheet that was printed without its hand-over being noted."""
-    to_whom: str
-
-
-@dataclass(frozen=True)
-class Exposure:
-    """How often a provider was listed on sheets, and how often first."""
-
-    provider_id: str
-    legal_name: str
-    listed: int
-    first: int
 
 
 class DirectorySheets:
@@ -189,6 +174,8 @@ class DirectorySheets:
                 RecallLine(
                     company_id=company.id,
                     company_name=company.legal_name,
+                    address="\n".join(filter(None, [company.address, f"{company.postal_code} {company.city}".strip()])),
+                    emails=tuple(company.emails),
                     contact=", ".join([*company.emails, *map(show_phone, company.phones)]),
                     sheet_number=number,
                     issued_on=issued_on,
@@ -199,15 +186,23 @@ class DirectorySheets:
                 for company, number, issued_on, adviser, handed_at, to_whom in session.execute(query)
             ]
 
-    def exposure(self) -> list[Exposure]:
-        """How often each provider was listed, and first, over all sheets; the most listed first."""
+    def exposure(self, since: date | None = None, until: date | None = None) -> list[Exposure]:
+        """How often each provider was listed, and first, on the sheets issued from `since` to `until`, both included.
+
+        Without them, over all sheets; the most listed first. Who was on none is not named.
+        """
         listed, first = func.count(), func.sum(case((SheetLine.position == 1, 1), else_=0))
         query = (
             select(Provider.id, Provider.legal_name, listed, first)
             .join(SheetLine, SheetLine.provider_id == Provider.id)
+            .join(DirectorySheet, SheetLine.sheet_id == DirectorySheet.id)
             .group_by(Provider.id)
             .order_by(listed.desc(), Provider.legal_name)
         )
+        if since is not None:
+            query = query.where(DirectorySheet.issued_on >= since)
+        if until is not None:
+            query = query.where(DirectorySheet.issued_on <= until)
         with self._database.reading() as session:
             return [Exposure(*line) for line in session.execute(query)]
 

@@ -1,5 +1,5 @@
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -13,6 +13,8 @@ from charte_desktop.documents.workbooks import (
     import_report,
     provider_export_csv,
     provider_export_xlsx,
+    table_csv,
+    table_xlsx,
 )
 from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.identity import Problem
@@ -207,3 +209,60 @@ def test_the_report_has_one_sheet_for_each_of_the_list_and_one_that_says_how_it_
 def test_a_report_of_an_empty_list_opens() -> None:
     book = openpyxl.load_workbook(BytesIO(import_report(ImportPlan("vide.csv"))))
     assert book.sheetnames == ["Lecture"]
+
+
+COLUMNS = ("Raison sociale", "SIREN", "Signée le", "Effectif")
+ROWS = (
+    ("Zèbre & Co", "012 345 679", date(2026, 3, 12), 4),
+    ("Agence", "012345679", None, None),
+)
+
+
+def test_a_screen_table_keeps_its_columns_and_the_order_of_its_rows() -> None:
+    sheet = sheet_of(table_xlsx("Prestataires", COLUMNS, ROWS))
+    rows = list(sheet.iter_rows(values_only=True))
+    assert sheet.title == "Prestataires"
+    assert rows[0] == COLUMNS
+    assert [row[0] for row in rows[1:]] == ["Zèbre & Co", "Agence"]
+    assert [row[1] for row in rows[1:]] == ["012 345 679", "012345679"]
+    assert (sheet["B3"].data_type, sheet["B3"].number_format) == ("s", "@")
+    assert sheet["C2"].value.date() == date(2026, 3, 12)
+    assert sheet["C2"].number_format == "dd/mm/yyyy"
+    assert sheet["D2"].value == 4
+
+
+def test_a_screen_table_has_its_header_frozen_and_filtered() -> None:
+    sheet = sheet_of(table_xlsx("Prestataires", COLUMNS, ROWS))
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:D3"
+    assert sheet_of(table_xlsx("Une colonne", ["Nom"], [["A"]])).freeze_panes == "A2"
+
+
+def test_a_moment_is_shown_in_the_time_of_the_island() -> None:
+    moment = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
+    assert sheet_of(table_xlsx("T", ["Modifié"], [[moment]]))["A2"].value == datetime(2027, 1, 1, 2, 30)  # noqa: DTZ001
+    assert table_csv(["Modifié"], [[moment]]).decode("utf-8-sig") == "Modifié\r\n01/01/2027 02:30\r\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+262", "-1+2", "@SUM(A1)", "\t=1+1", " =1+1", "\n=1+1", "\uff1d1+1"])
+def test_nothing_in_a_screen_table_is_run(text: str) -> None:
+    cell = sheet_of(table_xlsx("=T", [text], [[text]]))["A2"]
+    assert cell.data_type == "s"
+    title, value = table_csv([text], [[text]]).decode("utf-8-sig").splitlines()
+    assert title == value
+    assert value[0] == "'"
+
+
+def test_a_screen_csv_opens_in_french_excel() -> None:
+    raw = table_csv(COLUMNS, [("L'Étang; « Salé »", "012 345 679", date(2026, 3, 12), 2.5)])
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.decode("utf-8-sig").splitlines()[1] == '"L\'Étang; « Salé »";012 345 679;12/03/2026;2,5'
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=20), any_text, any_text)
+def test_any_screen_table_opens(title: str, column: str, text: str) -> None:
+    sheet = sheet_of(table_xlsx(title, [column, "B"], [[text, "012"]] * 2))
+    assert sheet["B3"].value == "012"
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert len(table_csv([column], [[text]] * 2).decode("utf-8-sig").splitlines()) == 3

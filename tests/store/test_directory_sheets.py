@@ -139,6 +139,22 @@ def test_over_many_sheets_every_provider_comes_first_now_and_then(database: Data
     assert min(line.first for line in exposure) >= 4
 
 
+def test_exposure_counts_the_sheets_of_a_period_with_its_first_and_last_day(
+    database: Database, clock: FixedClock
+) -> None:
+    enter(database, a_provider())
+    first_day = issue(database).issued_on
+    clock.advance(days=10)
+    last_day = issue(database).issued_on
+
+    def listed(since: date | None, until: date | None) -> list[int]:
+        return [line.listed for line in DirectorySheets(database).exposure(since, until)]
+
+    assert listed(first_day, last_day) == listed(None, None) == [2]
+    assert listed(first_day, first_day) == listed(last_day, None) == [1]
+    assert listed(first_day + timedelta(days=1), last_day - timedelta(days=1)) == []
+
+
 def test_the_adviser_leaves_out_and_adds_with_a_written_reason(database: Database) -> None:
     listed, left_out, added = enter(database, a_provider("S01"), a_provider("S01"), a_provider("S05"))
     options = SheetOptions(left_out={left_out.id: "Complet jusqu'en mars"}, added={added.id: "Connaît déjà la maison"})
