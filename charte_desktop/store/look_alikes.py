@@ -113,13 +113,14 @@ def near_names(base: Any, kind: str, name: str) -> list[str]:
     bare = bare_name(name)
     if len(bare) < 2:
         return []
-    names = base.execute("SELECT group_concat(name, char(10)) FROM search_document WHERE kind = ?", (kind,)).fetchone()[
-        0
-    ]
-    close = process.extract(
-        bare, (names or "").split("\n"), scorer=fuzz.ratio, score_cutoff=_LENIENT, limit=_MOST_COMPARED
-    )
-    scores = {one: nearness(bare, bare_name(one)) for one, _, _ in close}
+    known = base.execute("SELECT group_concat(name, char(10)) FROM search_document WHERE kind = ?", (kind,))
+    names = (known.fetchone()[0] or "").split("\n")
+    close = {
+        one
+        for one, _, _ in process.extract(bare, names, scorer=fuzz.ratio, score_cutoff=_LENIENT, limit=_MOST_COMPARED)
+    }
+    close |= _with_the_words(base, kind, bare)
+    scores = {one: nearness(bare, bare_name(one)) for one in close}
     near = sorted((one for one in scores if scores[one]), key=lambda one: (-scores[one], one))
     marks = ", ".join("?" * len(near))
     rows = base.execute(
@@ -127,6 +128,17 @@ def near_names(base: Any, kind: str, name: str) -> list[str]:
     ).fetchall()
     rows.sort(key=lambda row: (-scores[row[0]], row[0]))
     return [record_id for _, record_id in rows]
+
+
+def _with_the_words(base: Any, kind: str, bare: str) -> set[str]:
+    """The names that hold every word of `bare`, in whatever order."""
+    expression = " AND ".join(f'"{word}"' for word in bare.split())
+    rows = base.execute(
+        f"SELECT name FROM search_document WHERE id IN "
+        f"(SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? LIMIT ?)",
+        (f"name : ({expression})", _MOST_COMPARED),
+    )
+    return {row[0] for row in rows}
 
 
 def nearness(one: str, other: str) -> float:
@@ -139,7 +151,7 @@ def nearness(one: str, other: str) -> float:
     if min(len(one), len(other)) < _SHORTEST or _numbers(one) != _numbers(other):
         return 0.0
     score = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
-    return score if score >= _NEAR else 0.0
+    return min(score, 99.0) if score >= _NEAR else 0.0
 
 
 def _numbers(bare: str) -> list[str]:

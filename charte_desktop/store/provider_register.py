@@ -11,7 +11,7 @@ from charte_desktop.model import clauses, identifiers
 from charte_desktop.model.charter import RenewalRule
 from charte_desktop.model.identity import bare_name
 from charte_desktop.model.provider import Provider, ProviderState, Removal
-from charte_desktop.store import search
+from charte_desktop.store import provider_rows, search
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_rows import ProviderRow, Question, counts_by_state, rows_for
 from charte_desktop.store.recycle_bin import BinnedRow, binned
@@ -50,8 +50,11 @@ class ProviderRegister:
         `service_ids` must all be declared, of `family` at least one service.
         """
         asked = Question(text, tuple(service_ids), family, state, commune_code, order, descending)
-        with self._database.reading() as session:
-            return rows_for(session, asked, self._database.today(), self.rule, limit, offset)
+        return rows_for(self._database, asked, self.rule, limit, offset)
+
+    def prepare(self) -> None:
+        """Read now, in half a second for 20,000 providers, what the first order or filter would wait for."""
+        provider_rows.prepare(self._database, self.rule)
 
     def count(self) -> int:
         """How many providers the register holds, the recycle bin left out."""
@@ -60,8 +63,7 @@ class ProviderRegister:
 
     def counts_by_state(self) -> dict[ProviderState, int]:
         """How many providers stand in each state today; every state is there, in the order of a provider's life."""
-        with self._database.reading() as session:
-            return counts_by_state(session, self._database.today(), self.rule)
+        return counts_by_state(self._database, self.rule)
 
     def get(self, provider_id: str) -> Provider:
         """The whole record: services, signatures and removals loaded; detached."""

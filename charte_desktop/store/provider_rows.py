@@ -1,11 +1,16 @@
 """The register as a table: which providers answer, in which order, and what a line shows of each."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache, lru_cache
+from itertools import islice
+from sys import intern
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, not_, or_, select, type_coerce
+from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
@@ -21,9 +26,9 @@ from charte_desktop.model.provider import (
     missing_of,
     state_of,
 )
-from charte_desktop.model.wording import collation_key
 from charte_desktop.store import search
-from charte_desktop.store.row_order import among, by_city
+from charte_desktop.store.database import Database
+from charte_desktop.store.listing import Listing, among, french
 
 
 @dataclass(frozen=True)
@@ -68,168 +73,184 @@ class Question:
 
 
 def rows_for(
-    session: Session, asked: Question, day: date, rule: RenewalRule, limit: int | None, offset: int
+    database: Database, asked: Question, rule: RenewalRule, limit: int | None, offset: int
 ) -> list[ProviderRow]:
-    """The lines that answer, from `offset` on; those whose ordering value is empty come last either way.
-
-    The providers are chosen and ordered first, from narrow indexes; only those shown are then read.
-    """
-    ids = _ids(session, asked, day, rule, limit, offset)
-    lines = {line.id: line for line in session.execute(_ROW.where(Provider.id.in_(among(ids))))}
-    return [_row(lines[one], day, rule) for one in ids]
-
-
-def counts_by_state(session: Session, day: date, rule: RenewalRule) -> dict[ProviderState, int]:
-    """How many providers outside the bin stand in each state; every state is there."""
-    state = _state_number(day, rule)
-    lines = session.execute(select(state, func.count()).where(_LIVING).group_by(state))
-    found = dict(lines.all())
-    return {state: found.get(number, 0) for number, state in enumerate(ProviderState)}
+    """The lines that answer, from `offset` on; those whose ordering value is empty come last either way."""
+    day = database.today()
+    with database.reading() as session:
+        if asked == Question(asked.text):
+            best = search.ordered(select(Provider.id), Provider, asked.text).where(Provider.deleted_at.is_(None))
+            ids = list(session.scalars(best.limit(-1 if limit is None else limit).offset(offset)))
+        else:
+            chosen = _chosen(session, _refreshed(database, session, day, rule), asked)
+            ids = [line.id for line in islice(chosen, offset, None if limit is None else offset + limit)]
+        lines = {line.id: line for line in session.execute(_ROW.where(Provider.id.in_(among(ids))))}
+        return [_row(lines[one], day, rule) for one in ids]
 
 
-# Choosing
+def counts_by_state(database: Database, rule: RenewalRule) -> dict[ProviderState, int]:
+    """How many providers outside the bin stand in each state today; every state is there."""
+    with database.reading() as session:
+        counted = Counter(line.state for line in _refreshed(database, session, database.today(), rule).lines())
+    return {state: counted[state] for state in ProviderState}
 
 
-def _ids(
-    session: Session, asked: Question, day: date, rule: RenewalRule, limit: int | None, offset: int
-) -> Sequence[str]:
-    query = _chosen(search.ordered(select(Provider.id), Provider, asked.text), session, asked, day, rule)
-    in_python = asked.order in _BY_WORDS
-    if in_python:
-        words = _BY_WORDS[asked.order]
-        lines = session.execute(query.order_by(None).add_columns(words)).all()
-        filled = [line for line in lines if line[1]]
-        filled.sort(key=lambda line: collation_key(line[1]), reverse=asked.descending)
-        ids = [line[0] for line in filled] + [line[0] for line in lines if not line[1]]
-        return ids[offset : None if limit is None else offset + limit]
-    if asked.order:
-        query = _by(query.order_by(None), session, asked, day, rule)
-    return session.scalars(query.limit(-1 if limit is None else limit).offset(offset)).all()
+def prepare(database: Database, rule: RenewalRule) -> None:
+    """Read what orders, filters and states need, so that the first is as quick as the next."""
+    with database.reading() as session:
+        _refreshed(database, session, database.today(), rule)
 
 
-def _chosen(query: Select[str], session: Session, asked: Question, day: date, rule: RenewalRule) -> Select[str]:
-    query = query.where(_LIVING)
-    for service_id in asked.service_ids:
-        query = query.where(Provider.id.in_(_offering([service_id])))
-    if asked.family:
-        query = query.where(Provider.id.in_(_offering(_of_family(session, asked.family))))
-    if asked.commune_code:
-        query = query.where(Provider.commune_code == asked.commune_code)
-    return query if asked.state is None else query.where(_stands(asked.state, day, rule))
+# Choosing and ordering
 
 
-def _offering(service_ids: Sequence[str]) -> Select[str]:
-    return select(ProviderService.provider_id).where(ProviderService.service_id.in_(service_ids))
+class _Line(NamedTuple):
+    """What a provider is filtered and ordered by."""
+
+    id: str
+    document: int
+    name: str
+    siren: str
+    representative: str
+    postal_code: str
+    city: str
+    commune_code: str
+    emails: str
+    phones: str
+    ape_code: str
+    headcount_band: str
+    website: str
+    services: frozenset[str]
+    signed_on: str
+    state: ProviderState
+    missing: int
 
 
-def _of_family(session: Session, family: str) -> list[str]:
-    """The services of a family: those of the charter and those added here."""
-    listed = [service.id for service in reference.services().values() if service.family == family]
-    return [*listed, *session.scalars(select(LocalService.id).where(LocalService.family == family))]
-
-
-# The states, as `model.provider.state_of` tells them
-
-
-_LIVING = Provider.deleted_at.is_(None)
-_COMPLETE = and_(
-    Provider.legal_name != "",
-    Provider.siren != "",
-    Provider.legal_representative != "",
-    or_(Provider.address != "", Provider.city != ""),
-    or_(Provider.emails != [], Provider.phones != []),
-    Provider.ape_code != "",
-    or_(Provider.headcount.is_not(None), Provider.headcount_band != ""),
-)
-
-
-def _stands(state: ProviderState, day: date, rule: RenewalRule) -> ColumnElement[bool]:
-    """True in SQL for a provider in this state."""
-    removed = Provider.id.in_(
-        select(Removal.provider_id).where(
-            Removal.removed_on <= day, or_(Removal.lifted_on.is_(None), Removal.lifted_on > day)
-        )
-    )
-    withdrawn = and_(Provider.withdrawn_on.is_not(None), Provider.withdrawn_on <= day)
-    bound = Provider.id.in_(_bound(day, rule.oldest_binding(day)))
-    settled = Provider.id.in_(_bound(day, max(rule.oldest_binding(day), rule.oldest_settled(day))))
-    complete = and_(_COMPLETE, Provider.id.in_(select(ProviderService.provider_id)))
-    member = and_(not_(removed), or_(Provider.withdrawn_on.is_(None), Provider.withdrawn_on > day))
-    match state:
-        case ProviderState.REMOVED:
-            return removed
-        case ProviderState.WITHDRAWN:
-            return and_(withdrawn, not_(removed))
-        case ProviderState.SIGNATORY:
-            return and_(settled, member)
-        case ProviderState.TO_RENEW:
-            return and_(bound, not_(settled), member)
-        case ProviderState.READY:
-            return and_(not_(bound), complete, member)
-        case ProviderState.INCOMPLETE:
-            return and_(not_(bound), not_(complete), member)
-
-
-def _bound(day: date, oldest: date) -> Select[str]:
-    """The providers with a signature of `oldest` or later that is not cancelled on `day`."""
-    return select(Signature.provider_id).where(
-        Signature.signed_on <= day,
-        Signature.signed_on >= oldest,
-        or_(Signature.cancelled_on.is_(None), Signature.cancelled_on > day),
-    )
-
-
-def _state_number(day: date, rule: RenewalRule) -> ColumnElement[int]:
-    """The rank of a provider's state in the order of a provider's life."""
-    rank = {state: number for number, state in enumerate(ProviderState)}
-    rarest_last = (state for state in ProviderState if state is not ProviderState.INCOMPLETE)
-    return case(
-        *((_stands(state, day, rule), literal(rank[state])) for state in rarest_last),
-        else_=rank[ProviderState.INCOMPLETE],
-    )
-
-
-# Ordering
-
-
-_LATEST = (
-    select(func.max(Signature.signed_on))
-    .where(Signature.provider_id == Provider.id, Signature.cancelled_on.is_(None))
-    .correlate(Provider)
-    .scalar_subquery()
-)
-_BY_WORDS: dict[str, ColumnElement[str]] = {
-    "legal_representative": Provider.legal_representative.expression,
+_RANKS: dict[ProviderState, int] = {state: rank for rank, state in enumerate(ProviderState, 1)}
+_BY: dict[str, Callable[[_Line], Any]] = {
+    "legal_name": lambda line: line.name,
+    "siren": lambda line: line.siren,
+    "legal_representative": lambda line: french(line.representative) if line.representative else None,
+    "postal_code": lambda line: line.postal_code,
+    "city": lambda line: french(line.city) if line.city else None,
+    "emails": lambda line: line.emails.casefold(),
+    "phones": lambda line: line.phones,
+    "ape_code": lambda line: line.ape_code,
+    "headcount": lambda line: line.headcount_band.replace("NN", "00"),
+    "website": lambda line: line.website.casefold(),
+    "services": lambda line: sorted(line.services),
+    "signed_on": lambda line: line.signed_on,
+    "state": lambda line: _RANKS[line.state],
+    "missing": lambda line: (line.missing,),
 }
-"""Orders for which each text must be read to be put in French alphabetical order."""
-_BY_VALUE: dict[str, ColumnElement[Any]] = {
-    "siren": Provider.siren.expression,
-    "postal_code": Provider.postal_code.expression,
-    "ape_code": Provider.ape_code.expression,
-    "headcount": Provider.headcount_band.expression,
-    "website": func.lower(Provider.website),
-    "emails": func.lower(type_coerce(Provider.emails, String)),
-    "phones": type_coerce(Provider.phones, String),
-    "signed_on": _LATEST,
-}
-_EMPTY = ("", "[]")
-ORDERS = ("legal_name", *_BY_WORDS, *_BY_VALUE, "city", "state")
+ORDERS = tuple(_BY)
 """The columns by which the register can be ordered."""
+_LISTINGS: WeakKeyDictionary[Database, Listing[_Line]] = WeakKeyDictionary()
 
 
-def _by(query: Select[str], session: Session, asked: Question, day: date, rule: RenewalRule) -> Select[str]:
-    name = search.search_document.c.name
-    match asked.order:
-        case "legal_name":
-            return query.order_by(name.desc() if asked.descending else name)
-        case "state":
-            value: ColumnElement[Any] = _state_number(day, rule)
-        case "city":
-            query, value = by_city(query, session, Provider)
-        case _:
-            value = _BY_VALUE[asked.order]
-    empty = or_(value.is_(None), type_coerce(value, String).in_(_EMPTY))
-    return query.order_by(empty, value.desc() if asked.descending else value, name)
+def _refreshed(database: Database, session: Session, day: date, rule: RenewalRule) -> Listing[_Line]:
+    listing = _LISTINGS.setdefault(database, Listing("provider"))
+    listing.refresh(session, lambda base, condition, ids: _lines(base, condition, ids, day, rule), (day, rule))
+    return listing
+
+
+def _chosen(session: Session, listing: Listing[_Line], asked: Question) -> Iterator[_Line]:
+    declared = set(asked.service_ids)
+    family = _of_family(session, asked.family) if asked.family else set()
+    key = _BY[asked.order] if asked.order else None
+    for line in listing.answering(session, asked.text, asked.order, key, asked.descending):
+        if (
+            (asked.state is None or line.state is asked.state)
+            and (not asked.commune_code or line.commune_code == asked.commune_code)
+            and declared <= line.services
+            and (not asked.family or family & line.services)
+        ):
+            yield line
+
+
+def _of_family(session: Session, family: str) -> set[str]:
+    """The services of a family: those of the charter and those added here."""
+    listed = {service.id for service in reference.services().values() if service.family == family}
+    return listed.union(session.scalars(select(LocalService.id).where(LocalService.family == family)))
+
+
+class _Facts(NamedTuple):
+    """The columns read for a line; the model's rules read their facts from it."""
+
+    id: str
+    document: int
+    name: str
+    legal_name: str
+    siren: str
+    legal_representative: str
+    address: str
+    postal_code: str
+    city: str
+    commune_code: str
+    emails: str
+    phones: str
+    ape_code: str
+    headcount: int | None
+    headcount_band: str
+    website: str
+    withdrawn_on: date | None
+    services: tuple[str, ...]
+
+
+_LINES = """
+    SELECT record.id, found.id, found.name, legal_name, siren, legal_representative, address, postal_code, city,
+        commune_code, trim(emails, '[]"'), trim(phones, '[]"'), ape_code, headcount, headcount_band, website,
+        withdrawn_on, (SELECT group_concat(service_id, ' ') FROM provider_service WHERE provider_id = record.id)
+    FROM provider AS record JOIN search_document AS found ON found.record_id = record.id
+    WHERE deleted_at IS NULL AND
+"""
+
+
+def _lines(base: Any, condition: str, ids: tuple[str, ...], day: date, rule: RenewalRule) -> Iterator[_Line]:
+    of_owner = condition.replace("record.id", "provider_id")
+    signed: dict[str, list[SignatureDates]] = {}
+    for owner, start, end in base.execute(
+        f"SELECT provider_id, signed_on, cancelled_on FROM signature WHERE {of_owner}", ids
+    ):
+        signed.setdefault(owner, []).append(SignatureDates(_day(start), end and _day(end)))
+    removed: dict[str, list[RemovalDates]] = {}
+    for owner, start, end in base.execute(
+        f"SELECT provider_id, removed_on, lifted_on FROM removal WHERE {of_owner}", ids
+    ):
+        removed.setdefault(owner, []).append(RemovalDates(_day(start), end and _day(end)))
+    for row in base.execute(_LINES + condition, ids):
+        *columns, withdrawn_on, services = row
+        facts = _Facts._make([*columns, withdrawn_on and _day(withdrawn_on), tuple((services or "").split())])
+        signatures = signed.get(facts.id, ())
+        standing = [one.signed_on.isoformat() for one in signatures if one.cancelled_on is None]
+        yield _Line(
+            id=facts.id,
+            document=facts.document,
+            name=facts.name,
+            siren=facts.siren,
+            representative=facts.legal_representative,
+            postal_code=intern(facts.postal_code),
+            city=intern(facts.city),
+            commune_code=intern(facts.commune_code),
+            emails=facts.emails,
+            phones=facts.phones,
+            ape_code=intern(facts.ape_code),
+            headcount_band=intern(facts.headcount_band),
+            website=facts.website,
+            services=_together(facts.services),
+            signed_on=max(standing, default=""),
+            state=state_of(facts, signatures, removed.get(facts.id, ()), day, rule),
+            missing=len(missing_of(facts)),
+        )
+
+
+@cache
+def _together(services: tuple[str, ...]) -> frozenset[str]:
+    """One set for all the providers that declare the same services."""
+    return frozenset(services)
+
+
+_day = lru_cache(maxsize=5_000)(date.fromisoformat)
 
 
 # Reading what is shown
@@ -272,13 +293,9 @@ _ROW: Select[tuple[object, ...]] = select(  # type: ignore[assignment]  # a row 
 )
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def _state(line: Row[tuple[object, ...]], day: date, rule: RenewalRule) -> ProviderState:
-    signed = [SignatureDates(date.fromisoformat(start), _day(end)) for start, end in line.signed]
-    removed = [RemovalDates(date.fromisoformat(start), _day(end)) for start, end in line.removed]
+    signed = [SignatureDates(_day(start), end and _day(end)) for start, end in line.signed]
+    removed = [RemovalDates(_day(start), end and _day(end)) for start, end in line.removed]
     return state_of(line, signed, removed, day, rule)
 
 
@@ -299,6 +316,6 @@ def _row(line: Row[tuple[object, ...]], day: date, rule: RenewalRule) -> Provide
         website=line.website,
         service_ids=tuple(sorted(line.services)),
         state=_state(line, day, rule),
-        signed_on=max((date.fromisoformat(start) for start, end in line.signed if end is None), default=None),
+        signed_on=max((_day(start) for start, end in line.signed if end is None), default=None),
         missing=len(missing_of(line)),
     )

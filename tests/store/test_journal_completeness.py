@@ -17,7 +17,7 @@ from charte_desktop.model.base import Record, new_id
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, NewProvider, ProviderUpdate
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
-from charte_desktop.store import backup, everything, provider_import, provider_register
+from charte_desktop.store import backup, company_rows, everything, provider_import, provider_register, provider_rows
 from charte_desktop.store.attachments import Attachments
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.company_records import CompanyRecords
@@ -33,6 +33,7 @@ from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table
 from tests.factory import a_company, a_provider
 
 SITE = Criteria(("S01",))
+BY_CITY = provider_rows.Question(order="city")
 RowValues = dict[str, Any]
 State = dict[str, dict[Key, RowValues]]
 
@@ -84,6 +85,7 @@ READING: dict[str, Reading] = {
     "ProviderRegister.search": lambda w: w.providers.search("prestataire"),
     "ProviderRegister.count": lambda w: w.providers.count(),
     "ProviderRegister.counts_by_state": lambda w: w.providers.counts_by_state(),
+    "ProviderRegister.prepare": lambda w: w.providers.prepare(),
     "ProviderRegister.get": lambda w: w.providers.get(w.provider),
     "ProviderRegister.find": lambda w: w.providers.find("Prestataire"),
     "ProviderRegister.all": lambda w: w.providers.all(),
@@ -93,6 +95,7 @@ READING: dict[str, Reading] = {
     "CompanyRecords.search": lambda w: w.companies.search("entreprise"),
     "CompanyRecords.bin": lambda w: w.companies.bin(),
     "CompanyRecords.count": lambda w: w.companies.count(),
+    "CompanyRecords.prepare": lambda w: w.companies.prepare(),
     "CompanyRecords.get": lambda w: w.companies.get(w.company),
     "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
@@ -116,6 +119,13 @@ READING: dict[str, Reading] = {
     "History.last_change": lambda w: w.history.last_change(),
     "History.undo_label": lambda w: w.history.undo_label(),
     "History.redo_label": lambda w: w.history.redo_label(),
+    "company_rows.prepare": lambda w: company_rows.prepare(w.database),
+    "company_rows.rows_for": lambda w: company_rows.rows_for(w.database, company_rows.Question(order="city"), 5, 0),
+    "provider_rows.prepare": lambda w: provider_rows.prepare(w.database, w.providers.rule),
+    "provider_rows.rows_for": lambda w: provider_rows.rows_for(
+        w.database, provider_rows.Question(order="city"), w.providers.rule, 5, 0
+    ),
+    "provider_rows.counts_by_state": lambda w: provider_rows.counts_by_state(w.database, w.providers.rule),
     "provider_register.renewal_rule": lambda w: provider_register.renewal_rule(w.database),
     "provider_import.known_providers": lambda w: provider_import.known_providers(w.database),
     "backup.back_up": lambda w: backup.back_up(w.database),

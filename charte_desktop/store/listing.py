@@ -1,0 +1,133 @@
+"""What lists are filtered and ordered by, held in memory: a keystroke does not wait for 20,000 records to be decrypted.
+
+Nothing here is a second truth: the journal tells which records changed since, and those are read again.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from charte_desktop.model.wording import collation_key
+from charte_desktop.store import search
+from charte_desktop.store.raw_rows import driver, in_chunks
+
+_AT_ONCE = 2_000
+"""Changed records from which reading all of them again is quicker."""
+
+
+class Listed(Protocol):
+    """What every line has."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def document(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=Listed)
+Read = Callable[[Any, str, tuple[str, ...]], Iterable[Line]]
+"""The lines of the records that a condition on `record.id` chooses: by connection, condition and its values."""
+
+french = lru_cache(maxsize=50_000)(collation_key)
+"""The sort key of a word that many lines have, worked out once."""
+
+
+class Listing(Generic[Line]):
+    """One line for each living record of a kind, as the base holds it now."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._lines: dict[str, Line] = {}
+        self._by_name: list[Line] = []
+        self._by_document: dict[int, Line] = {}
+        self._ordered: tuple[str, bool, list[Line]] = ("", False, [])
+        self._seen = -1
+        self._as_of: Hashable = None
+        self._lock = Lock()
+
+    def refresh(self, session: Session, read: Read[Line], as_of: Hashable = None) -> None:
+        """Read what changed since the last time; everything the first time, in a fraction of a second.
+
+        `as_of` is what else the lines depend on: with another one, everything is read again.
+        """
+        base = driver(session.connection())
+        with self._lock:
+            newest: int = base.execute("SELECT coalesce(max(rowid), 0) FROM journal_action").fetchone()[0]
+            if newest == self._seen and as_of == self._as_of:
+                return
+            first = self._seen < 0 or as_of != self._as_of
+            changed = [] if first else _changed_since(base, self._seen)
+            if first or len(changed) > _AT_ONCE:
+                self._lines = {line.id: line for line in read(base, "1", ())}
+            else:
+                for ids in in_chunks([(one,) for one in changed]):
+                    self._read_again(base, read, tuple(one for (one,) in ids))
+            self._by_name = sorted(self._lines.values(), key=lambda line: line.name)
+            self._by_document, self._ordered = {}, ("", False, [])
+            self._seen, self._as_of = newest, as_of
+
+    def lines(self) -> Iterable[Line]:
+        """Every line, by name."""
+        return self._by_name
+
+    def answering(
+        self, session: Session, text: str, order: str, key: Callable[[Line], Any] | None, descending: bool
+    ) -> Iterator[Line]:
+        """The lines that answer `text`: by `key`, which `order` names, or the best match first without a key."""
+        expression = search.match_expression(text)
+        if not expression:
+            return iter(self._by_name if key is None else self._by(order, key, descending))
+        if key is not None:
+            wanted = set(_documents(session, self._kind, expression, ranked=False))
+            return (line for line in self._by(order, key, descending) if line.document in wanted)
+        if not self._by_document:
+            self._by_document = {line.document: line for line in self._by_name}
+        ranked = _documents(session, self._kind, expression, ranked=True)
+        return (self._by_document[one] for one in ranked if one in self._by_document)
+
+    def _by(self, order: str, key: Callable[[Line], Any], descending: bool) -> Sequence[Line]:
+        """Every line by `key`, equals by name; those whose key is empty come last either way."""
+        if self._ordered[:2] != (order, descending):
+            keys = [(key(line), line) for line in self._by_name]
+            filled = [one for one in keys if one[0]]
+            filled.sort(key=lambda one: one[0], reverse=descending)  # stable, in both directions
+            self._ordered = order, descending, [one[1] for one in filled] + [one[1] for one in keys if not one[0]]
+        return self._ordered[2]
+
+    def _read_again(self, base: Any, read: Read[Line], ids: tuple[str, ...]) -> None:
+        for one in ids:
+            self._lines.pop(one, None)
+        condition = f"record.id IN ({', '.join('?' * len(ids))})"
+        self._lines.update((line.id, line) for line in read(base, condition, ids))
+
+
+def among(ids: Sequence[str]) -> Select[str]:
+    """The ids as a query of one parameter, whatever their number."""
+    given = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return select(given.c.value)
+
+
+def _documents(session: Session, kind: str, expression: str, *, ranked: bool) -> Iterator[int]:
+    """The documents that answer, the best first when `ranked`."""
+    order = "ORDER BY rank" if ranked else ""
+    rows = driver(session.connection()).execute(
+        f"SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? {order}", (expression,)
+    )
+    return (row[0] for row in rows)
+
+
+def _changed_since(base: Any, seen: int) -> list[str]:
+    """The records in whose history the actions entered after `seen` have lines."""
+    rows = base.execute(
+        "SELECT DISTINCT subject_id FROM journal_line "
+        "WHERE action_id IN (SELECT id FROM journal_action WHERE rowid > ?) LIMIT ?",
+        (seen, _AT_ONCE + 1),
+    )
+    return [row[0] for row in rows]
