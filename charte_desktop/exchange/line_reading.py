@@ -335,13 +335,13 @@ class LineReader:
                 line.refuse("services", f"{header} : {doubt[0]}", doubt[1])
 
     def _doubt(self, line: LineRead, name: str, doubt: tuple[str, str]) -> None:
-        target = _TARGETS.get(name, name)
+        target = TARGETS.get(name, name)
         filled = getattr(line, {"ape": "ape_code", "headcount": "headcount_band"}.get(target, target), "")
         if target == "services" or not filled:
             line.refuse(target, doubt[0], doubt[1])
 
 
-_TARGETS: Mapping[str, str] = {
+TARGETS: Mapping[str, str] = {
     "trade_name": "notes", "acronym": "notes", "legal_form": "notes", "first_name": "legal_representative",
     "last_name": "legal_representative", "postal_code": "address", "city": "address", "contact_details": "phones",
 }  # fmt: skip

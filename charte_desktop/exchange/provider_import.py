@@ -12,7 +12,15 @@ from charte_desktop.exchange.line_reading import LineRead, LineReader, column_va
 from charte_desktop.exchange.list_matching import Matcher, Subject, complete, says_the_same
 from charte_desktop.exchange.list_update import update_of
 from charte_desktop.exchange.provider_list import RecognisedList
-from charte_desktop.model.import_plan import ImportPlan, KeptLine, KnownProviders, LineAction, NewProvider, PlannedLine
+from charte_desktop.model.import_plan import (
+    ImportPlan,
+    KeptLine,
+    KnownProviders,
+    LineAction,
+    ListKind,
+    NewProvider,
+    PlannedLine,
+)
 from charte_desktop.model.provider import MISSING_LABELS, missing_of
 
 _BLOCK = 500
@@ -31,6 +39,7 @@ def plan(
     today: date,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    kind: ListKind = ListKind.PROVIDERS,
 ) -> ImportPlan:
     """Say what importing `lists` would do, line by line; nothing is written.
 
@@ -38,7 +47,7 @@ def plan(
     or activity agrees, or at least none contradicts. `today` refuses signatures to come. `progress` is told the lines
     read, of how many; when `cancelled` says yes, `Cancelled` is raised.
     """
-    planner = _Planner(known, source, today)
+    planner = _Planner(known, source, today, kind)
     planner.plan.findings = [one.finding() for one in lists]
     read = [one for one in lists if not one.not_read]
     planner.name_sheets = len(read) > 1
@@ -123,8 +132,8 @@ class _ListReading:
 
 
 class _Planner:
-    def __init__(self, known: KnownProviders, source: str, today: date) -> None:
-        self.plan = ImportPlan(source)
+    def __init__(self, known: KnownProviders, source: str, today: date, kind: ListKind) -> None:
+        self.plan = ImportPlan(source, kind)
         self.name_sheets = False
         self._matcher = Matcher(known, today)
         self._previous: Subject | None = None

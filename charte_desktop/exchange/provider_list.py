@@ -1,4 +1,4 @@
-"""Which sheets of a file list providers, where their headers stand, and what their columns hold."""
+"""Which sheets of a file list providers, or companies, where their headers stand, and what their columns hold."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +10,13 @@ from charte_desktop.exchange.column_content import Content, content
 from charte_desktop.exchange.header import FIELDS, SERVICE, Header, Meaning
 from charte_desktop.exchange.tables import Table, column_letter
 from charte_desktop.model import reference
+from charte_desktop.model.import_plan import ListKind
 from charte_desktop.model.wording import normalise
 
-_NO_COMPANY = "aucune colonne de raison sociale ni de SIREN"
+NO_COMPANY = "aucune colonne de raison sociale ni de SIREN"
+_HIDDEN = "feuille masquée (choisissez-la pour la lire)"
+_OF_PROVIDERS = frozenset(("services", "references", "charter_signed_on"))
+"""Fields that a company has not."""
 _ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "acronym"))
 """Fields that one column gives; of two that claim it, the surer wins and the other is not read."""
 
@@ -45,7 +49,7 @@ class RecognisedList:
     columns: list[ListColumn] = field(default_factory=list)
     header: Header | None = None
     not_read: str = ""
-    """French: why the sheet is not read as a list of providers; empty when it is."""
+    """French: why the sheet is not read as a list; empty when it is."""
 
     @property
     def sheet(self) -> str:
@@ -87,11 +91,12 @@ def recognise(
     sheet: str | None = None,
     header_row: int | None = None,
     mapping: Mapping[str, str] | None = None,
+    kind: ListKind = ListKind.PROVIDERS,
 ) -> list[RecognisedList]:
-    """Find the lists of providers among `tables`; one answer per table, read or not, in their order.
+    """Find the lists of providers, or of companies, among `tables`; one answer per table, read or not, in their order.
 
     `sheet` reads that sheet alone, even a hidden one. `header_row` is the header's line as the spreadsheet numbers it
-    (0: no header). `mapping` says what columns hold, by header or letter: a key of `FIELDS`, `service:S03`, or "" for a
+    (0: no header). `mapping` says what columns hold, by header or letter: a field of `kind`, `service:S03`, or "" for a
     column that is not to be read; the other columns stay as recognised. Raises `UserError` when no sheet has a column
     of companies, or when a name given does not exist.
     """
@@ -100,30 +105,64 @@ def recognise(
             f"Le fichier n'a pas de feuille « {sheet} ». Ses feuilles : "
             f"{', '.join(filter(None, (one.name for one in tables))) or 'aucune'}."
         )
-    found = [_recognised(table, sheet, header_row) for table in tables]
+    found = [_recognised(table, sheet, header_row, kind) for table in tables]
     if mapping:
-        _apply(mapping, [one for one in found if one.header or one.columns])
+        _apply(mapping, [one for one in found if one.header or one.columns], kind)
     _leave_others_out(found, chosen=sheet is not None or bool(mapping))
     if all(one.not_read for one in found):
         raise UserError(
             "Aucune colonne de raison sociale ni de SIREN n'a été trouvée dans ce fichier. "
-            "Vérifiez que c'est bien une liste de prestataires, ou indiquez sa ligne d'en-tête et ses colonnes."
+            f"Vérifiez que c'est bien une liste {kind.of_several}, ou indiquez sa ligne d'en-tête et ses colonnes."
         )
     return found
 
 
-def _recognised(table: Table, sheet: str | None, header_row: int | None) -> RecognisedList:
+def find_lists(tables: Sequence[Table], kind: ListKind = ListKind.PROVIDERS) -> list[RecognisedList]:
+    """What `recognise` finds by itself; where it would refuse, lists that are not read, with their columns.
+
+    Sheets that are hidden, or of another sort than the best one, have their columns too.
+    """
+    found = [recognise_sheet(table, None, kind) for table in tables]
+    for one in found:
+        if one.table.hidden:
+            one.not_read = _HIDDEN
+    _leave_others_out(found, chosen=False)
+    return found
+
+
+def recognise_sheet(table: Table, header_row: int | None, kind: ListKind = ListKind.PROVIDERS) -> RecognisedList:
+    """One sheet, even a hidden one, as it is read from a header line (0: none; None: look for it)."""
+    return _recognised(table, table.name, header_row, kind)
+
+
+def names_companies(one: RecognisedList) -> bool:
+    """True when some column says which company a line speaks of."""
+    return bool(one.fields() & {"legal_name", "siren", "trade_name"})
+
+
+def fields_of(kind: ListKind) -> dict[str, str]:
+    """What a column of such a list may be, with its name on screen: the fields, then the services one by one."""
+    if kind is ListKind.COMPANIES:
+        return {name: label for name, label in FIELDS.items() if name not in _OF_PROVIDERS}
+    return FIELDS | {SERVICE + one.id: one.label for one in reference.services().values()}
+
+
+def _recognised(table: Table, sheet: str | None, header_row: int | None, kind: ListKind) -> RecognisedList:
     if sheet is not None and normalise(table.name) != normalise(sheet):
         return RecognisedList(table, not_read="une autre feuille a été choisie")
     if sheet is None and table.hidden:
-        return RecognisedList(table, not_read="feuille masquée (choisissez-la pour la lire)")
+        return RecognisedList(table, not_read=_HIDDEN)
     if not any(cell != "" for row in table.rows for cell in row):
         return RecognisedList(table, not_read="feuille vide")
     header = headers.find_header(table) if header_row is None else _header_given(table, header_row)
     columns = _columns(table, header)
+    if kind is ListKind.COMPANIES:
+        for column in columns:
+            if column.field in _OF_PROVIDERS or column.field.startswith(SERVICE):
+                column.field = ""
     recognised = RecognisedList(table, columns, header)
-    if not recognised.fields() & {"legal_name", "siren", "trade_name"}:
-        recognised.not_read = _NO_COMPANY
+    if not names_companies(recognised):
+        recognised.not_read = NO_COMPANY
     return recognised
 
 
@@ -270,13 +309,13 @@ def _part_equal_headers(columns: Sequence[ListColumn]) -> None:
                 column.header = f"{column.header} ({column_letter(column.index)})"
 
 
-def _apply(mapping: Mapping[str, str], lists: Sequence[RecognisedList]) -> None:
+def _apply(mapping: Mapping[str, str], lists: Sequence[RecognisedList], kind: ListKind) -> None:
+    fields = fields_of(kind)
     for name, wanted in mapping.items():
-        services = {SERVICE + one for one in reference.services()}
-        if wanted and wanted not in FIELDS and wanted not in services:
-            raise UserError(
-                f"« {wanted} » n'est pas un champ. Les champs : {', '.join(FIELDS)}, service:S01 à service:S16."
-            )
+        if wanted and wanted not in fields:
+            known = ", ".join(one for one in fields if not one.startswith(SERVICE))
+            services = ", service:S01 à service:S16" if kind is ListKind.PROVIDERS else ""
+            raise UserError(f"« {wanted} » n'est pas un champ. Les champs : {known}{services}.")
         chosen = [
             column
             for one in lists
@@ -289,7 +328,7 @@ def _apply(mapping: Mapping[str, str], lists: Sequence[RecognisedList]) -> None:
         for column in chosen:
             column.field, column.by_content = wanted, False
     for one in lists:
-        one.not_read = "" if one.fields() & {"legal_name", "siren", "trade_name"} else _NO_COMPANY
+        one.not_read = "" if names_companies(one) else NO_COMPANY
 
 
 def _leave_others_out(found: Sequence[RecognisedList], *, chosen: bool) -> None:
