@@ -15,6 +15,8 @@ from charte_desktop.model.provider import Provider
 from charte_desktop.model.sheet import DirectorySheet
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
+from charte_desktop.store.look_alikes import near_names
+from charte_desktop.store.raw_rows import driver
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Hit:
 def search_everything(database: Database, text: str, limit: int = 20) -> list[Hit]:
     """At most `limit` records that answer `text`, best of each kind first: providers, then companies, then sheets.
 
-    No kind takes the room of another that has answers.
+    No kind takes the room of another that has answers. When no record holds the words, the names nearest to them are
+    given: "Kaz Octte" finds "Kaz Octets".
     """
     with database.reading() as session:
         kinds = (
@@ -55,8 +58,12 @@ def _companies_or_providers(
     query: Select[Any] = select(  # type: ignore[assignment]  # its columns are unpacked
         record.id, record.legal_name, record.city, record.siren
     )
-    lines = session.execute(search.ordered(query, record, text).limit(limit))
     kind = record.__tablename__
+    lines = session.execute(search.ordered(query, record, text).limit(limit)).all()
+    if not lines:
+        near = near_names(driver(session.connection()), kind, text)[:limit]
+        lines = session.execute(query.where(record.id.in_(near))).all()
+        lines = sorted(lines, key=lambda line: near.index(line.id))
     return [
         Hit(kind, record_id, name, " · ".join(filter(None, (city, show_siren(siren)))))
         for record_id, name, city, siren in lines

@@ -6,6 +6,7 @@ Nothing here is a second truth: the journal tells which records changed since, a
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -44,7 +45,6 @@ class Listing(Generic[Line]):
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        self._lines: dict[str, Line] = {}
         self._by_name: list[Line] = []
         self._by_document: dict[int, Line] = {}
         self._ordered: tuple[str, bool, list[Line]] = ("", False, [])
@@ -65,11 +65,14 @@ class Listing(Generic[Line]):
             first = self._seen < 0 or as_of != self._as_of
             changed = [] if first else _changed_since(base, self._seen)
             if first or len(changed) > _AT_ONCE:
-                self._lines = {line.id: line for line in read(base, "1", ())}
+                self._by_name = list(read(base, "1", ()))
             else:
+                stale = set(changed)
+                self._by_name = [line for line in self._by_name if line.id not in stale]
                 for ids in in_chunks([(one,) for one in changed]):
-                    self._read_again(base, read, tuple(one for (one,) in ids))
-            self._by_name = sorted(self._lines.values(), key=lambda line: line.name)
+                    condition = f"record.id IN ({', '.join('?' * len(ids))})"
+                    self._by_name += read(base, condition, tuple(one for (one,) in ids))
+            self._by_name.sort(key=attrgetter("name"))  # quick on what is nearly in order already
             self._by_document, self._ordered = {}, ("", False, [])
             self._seen, self._as_of = newest, as_of
 
@@ -100,12 +103,6 @@ class Listing(Generic[Line]):
             filled.sort(key=lambda one: one[0], reverse=descending)  # stable, in both directions
             self._ordered = order, descending, [one[1] for one in filled] + [one[1] for one in keys if not one[0]]
         return self._ordered[2]
-
-    def _read_again(self, base: Any, read: Read[Line], ids: tuple[str, ...]) -> None:
-        for one in ids:
-            self._lines.pop(one, None)
-        condition = f"record.id IN ({', '.join('?' * len(ids))})"
-        self._lines.update((line.id, line) for line in read(base, condition, ids))
 
 
 def among(ids: Sequence[str]) -> Select[str]:

@@ -62,3 +62,10 @@ def test_the_bin_is_not_searched(database: Database) -> None:
     CompanyRecords(database).delete(company.id)
 
     assert search_everything(database, "partie") == []
+
+
+def test_a_slip_in_a_name_still_finds_it(database: Database) -> None:
+    enter(database, a_provider(legal_name="Kaz Octets"), a_provider(legal_name="Vétiver Conseil"))
+    enter_company(database, legal_name="SARL Kaz'Octets")
+
+    assert [hit.title for hit in search_everything(database, "kaz octtes")] == ["Kaz Octets", "SARL Kaz'Octets"]
