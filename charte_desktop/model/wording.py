@@ -29,6 +29,14 @@ def normalise(text: str) -> str:
     Case, accents, ligatures and punctuation go; words stay, separated by one space:
     "L'Étang-Salé" becomes "l etang sale". Letters of other scripts are kept.
     """
+    try:
+        latin = text.encode("latin-1").translate(_LATIN)
+    except UnicodeEncodeError:
+        return _normalised(text)
+    return _normalised(text) if b"\0" in latin else b" ".join(latin.split()).decode("ascii")
+
+
+def _normalised(text: str) -> str:
     folded = text.casefold()
     if not folded.isascii():
         folded = _NOT_ASCII.sub(_western, folded)
@@ -39,6 +47,16 @@ def normalise(text: str) -> str:
 
 def _western(found: re.Match[str]) -> str:
     return _WESTERN.get(found[0], found[0])
+
+
+def _latin(code: int) -> int:
+    """What a letter or sign of Latin-1 becomes; 0 for one that becomes several letters, or a letter not of ASCII."""
+    plain = _normalised(chr(code)) or " "
+    return ord(plain) if len(plain) == 1 and plain.isascii() else 0
+
+
+_LATIN = bytes(map(_latin, range(0x100)))
+"""Nearly every text of a list is Latin-1: as bytes it takes a third of the time, and an import folds 70,000."""
 
 
 def collation_key(text: str) -> tuple[str, str]:

@@ -133,14 +133,23 @@ class JournalledSession(Session):
     bulk_insert_mappings = bulk_save_objects
     bulk_update_mappings = bulk_save_objects
 
+    def insert_records(
+        self, record: type[Record], rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any] | None = None
+    ) -> None:
+        """Insert rows given by column, all naming the same ones; `common` holds columns that are the same in each."""
+        if rows:
+            shape = shape_of(_table(record.__mapper__))
+            self.insert_rows(shape.table, shape.raw(rows, self.connection().dialect, common))
+
     def insert_rows(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert raw rows."""
         shape = shape_of(table)
         touched = _touched(self, table)
         driver(self.connection()).executemany(shape.insert, rows)
-        created = {shape.key(row): row for row in rows}
-        for key in created.keys() & touched.before.keys():
-            del created[key]  # deleted by this action before
+        created = dict(zip(map(shape.key, rows), rows, strict=True))
+        if touched.before:
+            for key in created.keys() & touched.before.keys():
+                del created[key]  # deleted by this action before
         touched.before.update(dict.fromkeys(created))
         touched.fresh.update(created)
 
@@ -233,11 +242,8 @@ def _on_statement(state: ORMExecuteState) -> Any:
         raise RuntimeError(f"this statement would bypass the journal: {statement}")
     _pending(state.session)
     rows = state.parameters or []
-    table = _table(mapper)
-    if isinstance(rows, Mapping):
-        rows = [rows]
-    if rows and isinstance(state.session, JournalledSession):
-        state.session.insert_rows(table, shape_of(table).raw(rows, state.session.connection().dialect))
+    if isinstance(state.session, JournalledSession):
+        state.session.insert_records(mapper.class_, [rows] if isinstance(rows, Mapping) else rows)
     return IteratorResult(SimpleResultMetaData(()), iter(()))
 
 
@@ -299,9 +305,8 @@ def _lines(differences: Mapping[Table, list[_Difference]]) -> Iterator[_Line]:
         shape = shape_of(table)
         if shape.is_part:
             continue
-        for key, before, after in differences[table]:
+        for (key, before, after), changes in zip(differences[table], _changes(shape, differences[table]), strict=True):
             record_id, operation = key[0], _operation(before, after)
-            changes = shape.changes(before, after)
             for name, owned in parts.pop((table.name, record_id, operation), {}).items():
                 changes = f'{changes[:-1]}{"," if len(changes) > 2 else ""}"{name}":{{{",".join(owned)}}}}}'
             yield table.name, record_id, shape.subject(after or before or ()), operation, changes
@@ -316,10 +321,17 @@ def _parts(differences: Mapping[Table, list[_Difference]]) -> dict[tuple[str, st
     for table, rows in differences.items():
         shape = shape_of(table)
         if shape.is_part:
-            for (owner, part), before, after in rows:
+            for ((owner, part), before, after), changes in zip(rows, _changes(shape, rows), strict=True):
                 by_table = parts.setdefault((shape.owner, owner, _operation(before, after)), {})
-                by_table.setdefault(table.name, []).append(f'"{part}":{shape.changes(before, after)}')
+                by_table.setdefault(table.name, []).append(f'"{part}":{changes}')
     return parts
+
+
+def _changes(shape: RowShape, differences: Sequence[_Difference]) -> Iterator[str]:
+    """What is told of each difference."""
+    created = iter(shape.creations([after for _, before, after in differences if before is None and after is not None]))
+    for _, before, after in differences:
+        yield next(created) if before is None else shape.changes(before, after)
 
 
 def _operation(before: Row | None, after: Row | None) -> str:

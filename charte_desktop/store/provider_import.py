@@ -3,15 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import Cancelled, UserError
 from charte_desktop.model.base import Record, new_id
 from charte_desktop.model.charter import Signature
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, NewProvider, ProviderUpdate
+from charte_desktop.model.import_plan import (
+    ImportPlan,
+    KnownProviders,
+    NewProvider,
+    ProviderUpdate,
+    collector_paused,
+)
 from charte_desktop.model.provider import ImportedLine, Provider, ProviderService
 from charte_desktop.store.database import Database
+from charte_desktop.store.journal import JournalledSession
 from charte_desktop.store.provider_register import WHOLE
 
 Progress = Callable[[int, int], None]
@@ -47,8 +54,8 @@ def carry_out(
         if progress is not None:
             progress(done, total)
 
-    with database.transaction(f"Importer {plan.source}") as session:
-        blank = {**_blank(Provider), "created_at": database.clock()}
+    with collector_paused(), database.transaction(f"Importer {plan.source}") as session:
+        blank = _blank(Provider) | {"created_at": database.clock()}
         for start in range(0, len(plan.new), _BLOCK):
             block = plan.new[start : start + _BLOCK]
             _insert_new(session, blank, block)
@@ -56,7 +63,7 @@ def carry_out(
         for count, update in enumerate(plan.updated, 1):
             _change(session, update)
             written(len(plan.new) + count)
-        _insert(session, ImportedLine, [
+        session.insert_records(ImportedLine, [
             {"id": new_id(), "record_id": one.record_id, "source": one.source, "sheet": one.sheet, "row": one.row,
              "cells": one.cells}
             for one in plan.kept
@@ -69,36 +76,18 @@ def _blank(record: type[Record]) -> dict[str, Any]:
     return {attribute.key: getattr(empty, attribute.key) for attribute in inspect(record).column_attrs}
 
 
-def _insert_new(session: Session, blank: dict[str, Any], block: Sequence[NewProvider]) -> None:
-    _insert(session, Provider, [{**blank, **one.values} for one in block])
-    _insert(session, ProviderService, [
-        {"provider_id": one.values["id"], "service_id": service_id, "references": "", "criteria": ""}
+def _insert_new(session: JournalledSession, blank: dict[str, Any], block: Sequence[NewProvider]) -> None:
+    session.insert_records(Provider, [one.values for one in block], blank)
+    session.insert_records(ProviderService, [
+        {"provider_id": one.values["id"], "service_id": service_id}
         for one in block
         for service_id in one.service_ids
     ])  # fmt: skip
-    blank_signature = _blank_signature()
-    _insert(session, Signature, [
-        {**blank_signature, "id": new_id(), "provider_id": one.values["id"], "signed_on": one.signed_on,
-         "source": one.signature_source}
+    session.insert_records(Signature, [
+        {"id": new_id(), "provider_id": one.values["id"], "signed_on": one.signed_on, "source": one.signature_source}
         for one in block
         if one.signed_on is not None
     ])  # fmt: skip
-
-
-def _blank_signature() -> dict[str, Any]:
-    return {
-        "version_id": None,
-        "medium": "papier",
-        "signer": "",
-        "capacity": "",
-        "cancelled_on": None,
-        "cancellation_reason": "",
-    }
-
-
-def _insert(session: Session, record: type[Record], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(record), rows)
 
 
 def _change(session: Session, update: ProviderUpdate) -> None:

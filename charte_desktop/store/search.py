@@ -64,6 +64,9 @@ _MOST_WORDS = 16
 _MOST_DIGIT_WORDS = 8
 _DOTTED = re.compile(r"((?<![\w.])[0-9]{2}\.[0-9]{1,2}[a-z]?(?![\w.]))", re.IGNORECASE)
 """An activity code, whole or begun: its two numbers belong together, "62.02" is no telephone in 0262."""
+_TEXTS = ("legal_representative", "address", "postal_code", "city", "website", "notes")
+"""Columns of texts that a provider and a company are found by, beside the name."""
+_DIGITS = re.compile(r"\d+")
 _TWO_NUMBERS = re.compile(r"\d \d")
 _DIGIT_RUN = re.compile(r"\b\d+(?: \d+)+\b")
 
@@ -113,30 +116,19 @@ def document_of(values: Mapping[str, Any], services: Iterable[str] = ()) -> tupl
 
     `values` is its row as the base keeps it, by column; `services` are the normalised labels of what it declares.
     """
-    unread = json.loads(values["unread"]).values() if values["unread"] != "{}" else ()
     emails = values["emails"]
-    plain = normalise(
-        "\n".join(
-            (
-                values["legal_representative"],
-                values["address"],
-                values["postal_code"],
-                values["city"],
-                values["website"],
-                values["notes"],
-                values.get("references", ""),
-                emails if "\\" not in emails else " ".join(json.loads(emails)),
-                *unread,
-            )
-        )
-    )
+    texts = [values[name] for name in _TEXTS]
+    texts += (values.get("references", ""), emails if "\\" not in emails else " ".join(json.loads(emails)))
+    if values["unread"] != "{}":
+        texts += json.loads(values["unread"]).values()
+    plain = normalise("\n".join(texts))
     words = [plain]
     if _TWO_NUMBERS.search(plain):
-        words += (run.replace(" ", "") for run in _DIGIT_RUN.findall(plain))
+        words += [run.replace(" ", "") for run in _DIGIT_RUN.findall(plain)]
     siren = values["siren"]
     if siren:
         words += (siren, siren[3:], siren[6:], values["siret"])
-    for phone in re.findall(r"\d+", values["phones"]):
+    for phone in _DIGITS.findall(values["phones"]):
         words += _phone_words(phone)
     words.append(_commune_words(values["commune_code"]))
     words.append(_ape_words(values["ape_code"], values["ape_nomenclature"]))
@@ -282,8 +274,7 @@ def _number(words: Sequence[str]) -> str:
 
 def _phone_words(digits: str) -> tuple[str, ...]:
     """The ways of writing a telephone kept in E.164: international, national, without its 0, its last digits."""
-    country = next((code for code in ("262", "33") if digits.startswith(code)), "")
-    national = digits[len(country) :]
+    national = digits[3:] if digits.startswith("262") else digits.removeprefix("33")
     return (digits, f"0{national}", national, national[-6:], national[-4:])
 
 
