@@ -106,6 +106,13 @@ class Column:
         self.y += len(lines) * style.leading
         return len(lines)
 
+    def add_dashed(self, text: str, style: Style, *, max_lines: int = 0) -> None:
+        """Lay out `text` after a dash, its lines one under the other."""
+        hang = style.size * 1.053
+        dash = (self.x, self.y + style.leading * 0.5 + style.size * 0.36, style, one_line("–", style, hang))
+        if self.add(text, style, max_lines=max_lines, hang=hang):
+            self.parts[-1].pieces.insert(0, dash)
+
 
 def numbered(
     number: int, text: str, style: Style, strong: Style, width: float, *, hang: float = 22, max_lines: int = 0

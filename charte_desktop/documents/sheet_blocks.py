@@ -111,9 +111,7 @@ def _nothing_found(content: SheetContent, paper: Paper, most: int) -> Block:
     column.y += 6
     column.add("Pour élargir la recherche", paper.strong, role="H3")
     for words in _wider(content):
-        dash = (column.x, column.y + paper.body.leading * 0.5 + paper.body.size * 0.36, paper.body)
-        column.add(words, paper.body, max_lines=most, hang=paper.body.size * 1.053)
-        column.parts[-1].pieces.insert(0, (*dash, one_line("–", paper.body, paper.body.size * 1.053)))
+        column.add_dashed(words, paper.body, max_lines=most)
         column.y += 2
     height = column.y + 12
     return Block(

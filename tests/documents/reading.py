@@ -61,4 +61,5 @@ def page_total(pdf: bytes) -> int:
 
 
 def _run(command: list[str], pdf: bytes) -> str:
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
+    # poppler writes a title's characters beyond U+FFFF as two surrogates
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8", "surrogatepass")

@@ -161,7 +161,7 @@ def plan() -> ImportPlan:
     doubtful.problems = [Problem("siren", "12 345", "Un SIREN a neuf chiffres : vérifiez-le.")]
     return ImportPlan(
         "liste.xlsx",
-        [
+        lines=[
             line("Fiches", 5, LineAction.CREATED),
             doubtful,
             line("Fiches", 9, LineAction.LEFT_OUT, "Ligne de total"),

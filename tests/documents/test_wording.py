@@ -1,0 +1,45 @@
+"""What no document may say, whatever it is: none of its own words is a judgement (C01, C08)."""
+
+from collections.abc import Callable
+
+import pytest
+
+from charte_desktop.documents.directory_sheet import directory_sheet
+from charte_desktop.documents.exposure_report import exposure_pdf
+from charte_desktop.documents.mail_draft import recall_mail, sheet_mail
+from charte_desktop.documents.page_style import C08_WORDING, SHORT_WORDING
+from charte_desktop.documents.recall_letter import recall_letters
+from tests.documents import test_exposure_report, test_recall_letter
+from tests.documents.reading import sentences_of
+from tests.documents.sheet_contents import content, entry
+
+FORBIDDEN = ("certifié", "labellisé", "labélisé", "vérifié", "garanti", "agréé", "recommandé", "★", "⭐")
+
+SHEET = [entry(n) for n in range(1, 9)]
+DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    "cards": lambda: directory_sheet(content(SHEET)),
+    "table": lambda: directory_sheet(content(SHEET, layout="table")),
+    "large print": lambda: directory_sheet(content(SHEET, layout="large")),
+    "booklet": lambda: directory_sheet(content(SHEET, layout="booklet")),
+    "nobody": lambda: directory_sheet(content()),
+    "recall letter": lambda: recall_letters([test_recall_letter.line("Boulangerie")], test_recall_letter.OCCASION),
+    "exposure report": lambda: exposure_pdf(test_exposure_report.LINES, test_exposure_report.PERIOD),
+}
+
+
+@pytest.mark.parametrize("make", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_c01_no_document_says_that_a_provider_is_approved(make: Callable[[], bytes]) -> None:
+    text = sentences_of(make()).casefold()
+    assert not [word for word in FORBIDDEN if word in text]
+
+
+@pytest.mark.parametrize("make", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_c08_every_document_says_that_the_ccir_is_neither_arbiter_nor_expert(make: Callable[[], bytes]) -> None:
+    text = sentences_of(make())
+    assert C08_WORDING in text
+    assert SHORT_WORDING in text
+
+
+def test_c01_no_mail_says_that_a_provider_is_approved() -> None:
+    text = " ".join((*sheet_mail("FA-1", "Boulangerie", "Camille"), *recall_mail("Piton Web", "Camille"))).casefold()
+    assert not [word for word in FORBIDDEN if word in text]
