@@ -1,8 +1,6 @@
 """The dry run of an import: what each line of a list of providers would do to the register."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from charte_desktop.errors import Cancelled
@@ -20,6 +18,7 @@ from charte_desktop.model.import_plan import (
     ListKind,
     NewProvider,
     PlannedLine,
+    collector_paused,
 )
 from charte_desktop.model.provider import MISSING_LABELS, missing_of
 
@@ -53,7 +52,7 @@ def plan(
     planner.name_sheets = len(read) > 1
     total = sum(len(one.table.rows) - one.first_row for one in read)
     done = 0
-    with _collector_paused():
+    with collector_paused():
         for one in read:
             work = _ListReading(one, today)
             for start in range(one.first_row, len(one.table.rows), _BLOCK):
@@ -67,18 +66,6 @@ def plan(
                     progress(done, total)
         planner.conclude()
     return planner.plan
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cycle collector from walking the growing plan again and again: an eighth of the time, for no cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _ListReading:
