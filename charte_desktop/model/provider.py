@@ -11,12 +11,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charte_desktop.model.base import Record, id_column, new_id
 from charte_desktop.model.charter import RenewalRule, Signature, Term
-from charte_desktop.model.identity import FIELD_LABELS, Identity
+from charte_desktop.model.identity import FIELD_LABELS, Identity, Problem
 
 TO_SIGN = (
     "legal_name", "siren", "legal_representative", "address", "contact", "ape", "headcount", "services",
 )  # fmt: skip
 """What the charter's form must hold before it can be signed; references may stay empty."""
+
+
+HIDEABLE = ("address", "emails", "phones", "references", "website")
+"""The fields that a provider may ask not to print on a sheet."""
 
 
 class ProviderState(Enum):
@@ -194,7 +198,7 @@ class Provider(Identity, Record, kw_only=True):
     listed: Mapped[bool] = mapped_column(default=True)
     """False when the provider asked not to appear on sheets."""
     hidden_fields: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
-    """What the provider asked not to print on a sheet: `address`, `emails`, `phones`, `references`, `website`."""
+    """What the provider asked not to print on a sheet, of `HIDEABLE`."""
     withdrawn_on: Mapped[date | None] = mapped_column(default=None)
     withdrawal_reason: Mapped[str] = mapped_column(String, default="")
     created_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -211,6 +215,40 @@ class Provider(Identity, Record, kw_only=True):
     removals: Mapped[list[Removal]] = relationship(
         lazy="raise", default_factory=list, order_by=Removal.removed_on, passive_deletes="all"
     )
+
+    def enter(self, field: str, text: str) -> list[Problem]:
+        """Take what was typed into a field; beside the identity's own, what a provider declares.
+
+        `references` is free text; `services`, `territory`, `sizes_served` and `published` are ids between spaces.
+        `published` names what may be shown: `listed` for the provider itself, and each of `HIDEABLE`.
+        """
+        match field:
+            case "references":
+                self.references = text.strip()
+            case "services":
+                self.offer(text.split())
+            case "territory" | "sizes_served":
+                setattr(self, field, text.split())
+            case "published":
+                shown = text.split()
+                self.listed = "listed" in shown
+                self.hidden_fields = [one for one in HIDEABLE if one not in shown]
+            case _:
+                return super().enter(field, text)
+        return []
+
+    def shown(self, field: str) -> str:
+        """What the field shows, in the form that `enter` takes."""
+        match field:
+            case "services":
+                return " ".join(self.service_ids)
+            case "territory" | "sizes_served":
+                return " ".join(getattr(self, field))
+            case "published":
+                listed = ["listed"] if self.listed else []
+                return " ".join(listed + [one for one in HIDEABLE if one not in self.hidden_fields])
+            case _:
+                return super().shown(field)
 
     @property
     def service_ids(self) -> list[str]:

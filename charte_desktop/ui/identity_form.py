@@ -140,6 +140,7 @@ class IdentityForm(QWidget):
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines: dict[str, _Line] = {}
         self._scratch: Callable[[], Identity] | None = None
+        self._record: Identity | None = None
 
     def set_fields(self, fields: Sequence[FormField], scratch: Callable[[], "Identity"]) -> None:
         """Build these boxes, once. `scratch` makes an empty record of the kind, to read a text without keeping it."""
@@ -151,14 +152,23 @@ class IdentityForm(QWidget):
 
     # Filling
 
-    def show_record(self, record: "Identity", awaited: Sequence[str] = (), *, keep_typed: bool = False) -> None:
+    def show_record(
+        self,
+        record: "Identity",
+        awaited: Sequence[str] = (),
+        *,
+        keep_typed: bool = False,
+        keep_focused: bool = False,
+    ) -> None:
         """Show what a record holds; `awaited` are the fields its form still needs.
 
-        Everything typed and not taken yet is forgotten, unless `keep_typed`.
+        Everything typed and not taken yet is forgotten, unless `keep_typed`. With `keep_focused` the box that has the
+        keyboard is left as it is typed; it shows what was understood when it is left.
         """
+        self._record = record
         for name, line in self._lines.items():
             line.await_it(name in awaited)
-            if keep_typed and line.is_touched:
+            if (keep_typed and line.is_touched) or (keep_focused and line.widget.hasFocus()):
                 continue
             line.is_touched = False
             line.editor.show_typed(record.shown(name))
@@ -281,6 +291,8 @@ class IdentityForm(QWidget):
         if line.is_touched:
             self.check(line.field.name)
             self.left.emit(line.field.name)
+        elif self._record is not None and line.field.choices is None:
+            line.editor.show_typed(self._record.shown(line.field.name))
 
     def _fit_sentences(self) -> None:
         for line in self._lines.values():

@@ -120,3 +120,26 @@ def test_c09_offering_services_again_keeps_what_was_said_of_them() -> None:
     provider.offer([kept, "S13"])
     assert provider.service_ids == sorted([kept, "S13"])
     assert {one.service_id: one.references for one in provider.services} == {kept: "Boutique en ligne", "S13": ""}
+
+
+def test_what_a_provider_declares_is_entered_and_shown_as_ids() -> None:
+    provider = new_provider()
+    for field, text in (
+        ("references", "  Un site vitrine\n"),
+        ("services", "S10 S01"),
+        ("territory", "97411 97415"),
+        ("sizes_served", "01"),
+        ("published", "listed emails website"),
+    ):
+        assert provider.enter(field, text) == []
+    assert provider.shown("references") == "Un site vitrine"
+    assert provider.shown("services") == "S01 S10"
+    assert provider.territory == ["97411", "97415"]
+    assert provider.sizes_served == ["01"]
+    assert provider.listed
+    assert provider.hidden_fields == ["address", "phones", "references"]
+    assert provider.shown("published") == "listed emails website"
+
+
+def test_everything_is_published_until_the_provider_asks_otherwise() -> None:
+    assert new_provider().shown("published") == "listed address emails phones references website"
