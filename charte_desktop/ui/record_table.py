@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -15,6 +17,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -46,7 +49,11 @@ class Column(Generic[Row]):
     title: str
     text: Callable[[Row], str]
     key: Callable[[Row], Any] | None = None
-    """Sort key; without one, the text in French order."""
+    """Sort key of rows that are all here; without one, the text in French order."""
+    order: str = ""
+    """The store's own name for this order: sorting then asks the store, and reads no more than is seen."""
+    chosen: bool = True
+    """False for a column that is shown only when somebody asks for it."""
     sample: str = ""
     """A text that must fit, with the letter in use; the first column takes what remains."""
     signs: Callable[[Row], Sequence[marks.Mark]] | None = None
@@ -54,26 +61,67 @@ class Column(Generic[Row]):
     hint: Callable[[Row], str] | None = None
     """What is said on hover and to a screen reader, when it is more than the text."""
     right: bool = False
+    written: Callable[[Row], str] | None = None
+    """What an export writes, when it is more than the text."""
 
 
 class RecordModel(QAbstractTableModel, Generic[Row]):
-    """Rows of one kind; the first hundred at once, the others when the view scrolls, all before sorting."""
+    """Rows of one kind; the first hundred at once, the others when the view scrolls.
+
+    A column that the store can order is sorted there; for any other, all rows are read first.
+    """
+
+    reordered = Signal()
+    """Another order: the rows are other rows."""
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
         self._rows: list[Row] = []
+        self._source: Fetch[Row] | None = None
         self._fetch: Fetch[Row] | None = None
         self._sorting: tuple[int, Qt.SortOrder] | None = None
 
     def show_rows(self, fetch: Fetch[Row]) -> None:
         """Start anew with what `fetch` gives, keeping the chosen order."""
         self.beginResetModel()
-        whole = self._sorting is not None
-        self._rows = list(fetch(None if whole else FIRST_ROWS, 0))
-        self._fetch = None if whole or len(self._rows) < FIRST_ROWS else fetch
-        self._arrange()
+        self._source = fetch
+        self._read(FIRST_ROWS)
         self.endResetModel()
+
+    def refresh(self, same: Callable[[Row], object]) -> None:
+        """Read again what is shown; the selection follows its record, that `same` tells."""
+        if self._source is None:
+            return
+        kept = [(index, same(self._rows[index.row()])) for index in self.persistentIndexList()]
+        self.layoutAboutToBeChanged.emit()
+        self._read(max(FIRST_ROWS, len(self._rows)))
+        line = {same(row): number for number, row in enumerate(self._rows)}
+        for index, record in kept:
+            place = line.get(record)
+            self.changePersistentIndex(index, QModelIndex() if place is None else self.index(place, index.column()))
+        self.layoutChanged.emit()
+
+    @property
+    def order(self) -> str:
+        """The store's name of the order asked for; empty for the order of the search."""
+        return "" if self._sorting is None else self._columns[self._sorting[0]].order
+
+    @property
+    def descending(self) -> bool:
+        """True when the order asked for begins with the last."""
+        return self._sorting is not None and self._sorting[1] == Qt.SortOrder.DescendingOrder
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The columns, shown or not."""
+        return self._columns
+
+    def _read(self, count: int) -> None:
+        assert self._source is not None
+        whole = self._sorting is not None and not self.order
+        self._rows = list(self._source(None if whole else count, 0))
+        self._fetch = None if whole or len(self._rows) < count else self._source
+        self._arrange()
 
     def known_count(self) -> str:
         """How many rows there are: exact once all are fetched, otherwise "plus de …"."""
@@ -128,7 +176,12 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1 goes back to the order of the search."""
+        by_store = bool(self.order)
         self._sorting = None if column < 0 else (column, order)
+        if self._source is not None and (self.order or by_store or column < 0):
+            self.show_rows(self._source)
+            self.reordered.emit()
+            return
         if self._fetch is not None and self._sorting is not None:
             self._append(self._fetch(None, len(self._rows)), None)
         self.layoutAboutToBeChanged.emit()
@@ -148,7 +201,7 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
             self.endInsertRows()
 
     def _arrange(self) -> None:
-        if self._sorting is None:
+        if self._sorting is None or self.order:
             return
         from charte_desktop.model.wording import collation_key
 
@@ -179,6 +232,9 @@ class RecordTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(56)
         self.setItemDelegate(_CellDelegate(self))
+        header = self.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._ask_columns)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
     def show_model(self, model: RecordModel[Row], columns: Sequence[Column[Row]], *, sortable: bool = True) -> None:
@@ -190,11 +246,39 @@ class RecordTable(QTableView):
             words = max(column.sample, column.title + "  ", key=letters.horizontalAdvance)
             shapes = 4 * (marks.SIDE + marks.GAP) if column.signs else 0
             self.setColumnWidth(number, letters.horizontalAdvance(words) + _CELL_MARGINS + shapes)
+            self.setColumnHidden(number, not column.chosen)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
         if sortable:
             header.setSortIndicatorClearable(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """The columns to tick; the first one always stays."""
+        menu = QMenu("Colonnes", parent)
+        titles = self.model()
+        for number in range(1, titles.columnCount()):
+            action = menu.addAction(str(titles.headerData(number, Qt.Orientation.Horizontal)))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(partial(self._show_column, number))
+        return menu
+
+    def shown_columns(self) -> list[int]:
+        """The columns on the screen, in the order they stand there."""
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(place) for place in range(header.count())]
+        return [number for number in places if not header.isSectionHidden(number)]
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+
+    def _ask_columns(self, spot: QPoint) -> None:
+        menu = self.columns_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.horizontalHeader().mapToGlobal(spot))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A table reached by keyboard has a line chosen, so that the arrows do something."""

@@ -35,7 +35,6 @@ class RegisterTab(QWidget, Generic[Row]):
     record_name: QLabel
     record_line: QLabel
     record_tabs: QTabWidget
-    sheet: RecordSheet
     history: HistoryTable
     empty_icon: QLabel
     clear_button: QPushButton
@@ -51,6 +50,8 @@ class RegisterTab(QWidget, Generic[Row]):
         load_form(self, self.FORM, RecordTable, RecordSheet, HistoryTable, *self.PROMOTED)
         self.database: Database | None = None
         self._chosen = ""
+        self._total = 0
+        self._filling_waits = False
         self._model: RecordModel[Row] = RecordModel([], self)
         loupe = QAction(icons.icon("search", "muted"), "", self.search)
         self.search.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
@@ -63,7 +64,11 @@ class RegisterTab(QWidget, Generic[Row]):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(60)
-        self._typing.timeout.connect(self.reload)
+        self._typing.timeout.connect(self.follow_search)
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.setInterval(120)
+        self._filling.timeout.connect(self._show_chosen)
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.clear_button.clicked.connect(self.clear_search)
         self.table.opened.connect(lambda _: self.sheet_area_focus())
@@ -104,28 +109,59 @@ class RegisterTab(QWidget, Generic[Row]):
         self._model = RecordModel(columns, self)
         self.table.show_model(self._model, columns)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self._model.reordered.connect(self._choose_row)
         self._restore_header()
 
     def reload(self) -> None:
         """Show what the base holds now, keeping the record that is chosen."""
-        self._typing.stop()
         if self.database is None:
             return
-        total = self.total()
+        self._total = self.total()
+        self._list()
+        if self._model.rowCount():
+            self._show_chosen()
+
+    def follow_search(self) -> None:
+        """Show the rows that answer now. The record beside them follows once the keys rest: rows come first."""
+        if self.database is None:
+            return
+        self._filling_waits = True
+        self._list()
+        self._filling_waits = False
+
+    def refresh(self) -> None:
+        """Read the rows again after the record beside them was saved: nothing else moves."""
+        self._total = self.total()
+        self._model.refresh(self.record_id)
+        self._say_count()
+
+    @property
+    def holds_record(self) -> bool:
+        """True while the record beside the table stays, whatever the table shows: one that is being made."""
+        return False
+
+    def _list(self) -> None:
+        self._typing.stop()
         self._model.show_rows(self.rows)
         found = self._model.rowCount()
-        self.pages.setCurrentIndex(LIST if found else NOTHING_FOUND if total else EMPTY)
+        self.pages.setCurrentIndex(LIST if found or self.holds_record else NOTHING_FOUND if self._total else EMPTY)
         self.nothing_text.setText(f"Rien ne répond à « {self.search.text()} »." if self.search.text() else "Rien ici.")
-        self.count.setText(self.say_count(total))
+        self._say_count()
+        self._choose_row()
+
+    def _choose_row(self) -> None:
+        """Choose the line of the record beside the table, or the first one when it is not there any more."""
         line = self._model.find(lambda row: self.record_id(row) == self._chosen)
-        if found:
+        if line >= 0 or (self._model.rowCount() and not self.holds_record):
             self.table.selectRow(max(line, 0))
-        self._show_chosen()
+
+    def _say_count(self) -> None:
+        self.count.setText(self.say_count(self._total))
 
     @property
     def is_typing(self) -> bool:
-        """True until the list has followed what was typed."""
-        return self._typing.isActive()
+        """True until the list and the record have followed what was typed."""
+        return self._typing.isActive() or self._filling.isActive()
 
     def clear_search(self) -> None:
         """Go back to the whole list."""
@@ -143,26 +179,30 @@ class RegisterTab(QWidget, Generic[Row]):
         self.record_tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back one step: the search is cleared, then the table has the keyboard; ↓ enters the table."""
+        """Esc goes back one step: from the record to the table, then the search is cleared; ↓ enters the table."""
         match event.key():
-            case Qt.Key.Key_Escape if self.search.text():
+            case Qt.Key.Key_Escape if self.search.text() and not self.record_pages.isAncestorOf(self.focusWidget()):
                 self.clear_search()
             case Qt.Key.Key_Escape:
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter if self.search.hasFocus():
-                self._typing.stop()
-                self.reload()
+                self.follow_search()
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             case _:
                 super().keyPressEvent(event)
 
     def _choose(self, now: QModelIndex, before: QModelIndex) -> None:
         chosen = self.record_id(self._model.row(now.row())) if now.isValid() else ""
-        if chosen != self._chosen:
-            self._chosen = chosen
+        if chosen == self._chosen:
+            return
+        self._chosen = chosen
+        if self._filling_waits:
+            self._filling.start()
+        else:
             self._show_chosen()
 
     def _show_chosen(self) -> None:
+        self._filling.stop()
         self.record_pages.setCurrentIndex(RECORD if self._chosen else NOBODY)
         if self._chosen:
             self.fill_record(self._chosen)

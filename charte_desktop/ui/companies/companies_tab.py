@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from charte_desktop.ui.companies.accompaniment_table import AccompanimentTable
 from charte_desktop.ui.identity_fields import service_text, shown_fields
-from charte_desktop.ui.record_sheet import ShownField
+from charte_desktop.ui.record_sheet import RecordSheet, ShownField
 from charte_desktop.ui.record_table import Column
 from charte_desktop.ui.register_tab import RegisterTab
 
@@ -23,6 +23,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
     """The accompanied companies as a searchable table, the record beside it."""
 
     accompaniments: AccompanimentTable
+    sheet: RecordSheet
 
     FORM = "companies_tab"
     ICON = "building-2"

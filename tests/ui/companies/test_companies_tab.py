@@ -59,7 +59,8 @@ def test_the_history_tells_its_accompaniments_too(tab: CompaniesTab) -> None:
 
 def test_typing_finds_a_company_by_its_place(qtbot: QtBot, tab: CompaniesTab) -> None:
     qtbot.keyClicks(tab.search, "saint leu")
-    qtbot.waitUntil(lambda: tab.count.text() == "1 sur 2 entreprises")
+    qtbot.waitUntil(lambda: not tab.is_typing)
+    assert tab.count.text() == "1 sur 2 entreprises"
     assert tab.record_name.text() == "Snack Bertelina"
 
 
