@@ -1,8 +1,8 @@
 """What the cells of a column look like, whatever its header says."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from charte_desktop.exchange import service_cells
 from charte_desktop.exchange.tables import Cell, cell_text
@@ -21,25 +21,74 @@ _POSTAL = re.compile(r"\d{5}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
-    """Shares (0 to 1) of the filled cells of a column that look like each kind."""
+    """Shares (0 to 1) of the filled cells of a column that look like each kind; each is counted when first asked for.
 
-    filled: int
-    email: float
-    phone: float
-    siren: float
-    ape: float
-    url: float
-    postal: float
-    mark: float
-    service: float
-    words: float
-    distinct: float
-    date: float
+    Few are: the header says what most columns hold.
+    """
 
+    def __init__(self, said: Sequence[str]) -> None:
+        """`said` are the texts of its filled cells."""
+        self._said = said
+        self.filled = len(said)
 
-_EMPTY = Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    @cached_property
+    def email(self) -> float:
+        """Hold an e-mail address."""
+        return self._share(lambda text: bool(_EMAIL.search(text)))
+
+    @cached_property
+    def phone(self) -> float:
+        """Hold a telephone."""
+        return self._share(lambda text: bool(_PHONE.search(text)) and bool(identifiers.read_phones(text).value))
+
+    @cached_property
+    def siren(self) -> float:
+        """Give a SIREN."""
+        return self._share(lambda text: bool(identifiers.read_siren(text).value.siren))
+
+    @cached_property
+    def ape(self) -> float:
+        """Begin with an activity code."""
+        return self._share(lambda text: bool(_APE.match(text)))
+
+    @cached_property
+    def url(self) -> float:
+        """Are the address of a site."""
+        return self._share(lambda text: bool(_URL.match(text)))
+
+    @cached_property
+    def postal(self) -> float:
+        """Are a postal code."""
+        return self._share(lambda text: bool(_POSTAL.fullmatch(text)))
+
+    @cached_property
+    def mark(self) -> float:
+        """Are a mark, or none, as under a service."""
+        return self._share(lambda text: service_cells.read_mark(text) is not service_cells.Mark.DOUBTFUL)
+
+    @cached_property
+    def service(self) -> float:
+        """Name a service of the charter."""
+        return self._share(lambda text: bool(service_cells.read_services(text).ids))
+
+    @cached_property
+    def words(self) -> float:
+        """Are words."""
+        return self._share(lambda text: len(text) < 120 and "@" not in text and bool(_LETTERS.search(text)))
+
+    @cached_property
+    def date(self) -> float:
+        """Are a day."""
+        return self._share(lambda text: identifiers.read_date(text).value is not None)
+
+    @cached_property
+    def distinct(self) -> float:
+        """Differ from the others."""
+        return len({normalise(text) for text in self._said}) / self.filled if self.filled else 0.0
+
+    def _share(self, looks: Callable[[str], bool]) -> float:
+        return sum(map(looks, self._said)) / self.filled if self.filled else 0.0
 
 
 def content(rows: Sequence[Sequence[Cell]], column: int) -> Content:
@@ -51,30 +100,4 @@ def content(rows: Sequence[Sequence[Cell]], column: int) -> Content:
             if len(cells) == _SAMPLE:
                 break
     texts = [text for text in map(cell_text, cells) if text]
-    said = [text for text in texts if not says_nothing(text) or text.casefold() == "x"]
-    if not said:
-        return _EMPTY
-
-    return Content(
-        filled=len(said),
-        email=_share(bool(_EMAIL.search(text)) for text in said),
-        phone=_share(_is_phone(text) for text in said),
-        siren=_share(bool(identifiers.read_siren(text).value.siren) for text in said),
-        ape=_share(bool(_APE.match(text)) for text in said),
-        url=_share(bool(_URL.match(text)) for text in said),
-        postal=_share(bool(_POSTAL.fullmatch(text)) for text in said),
-        mark=_share(service_cells.read_mark(text) is not service_cells.Mark.DOUBTFUL for text in said),
-        service=_share(bool(service_cells.read_services(text).ids) for text in said),
-        words=_share(len(text) < 120 and "@" not in text and bool(_LETTERS.search(text)) for text in said),
-        date=_share(identifiers.read_date(text).value is not None for text in said),
-        distinct=len({normalise(text) for text in said}) / len(said),
-    )
-
-
-def _is_phone(text: str) -> bool:
-    return bool(_PHONE.search(text)) and bool(identifiers.read_phones(text).value)
-
-
-def _share(answers: Iterable[bool]) -> float:
-    given = list(answers)
-    return sum(given) / len(given)
+    return Content([text for text in texts if not says_nothing(text) or text.casefold() == "x"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -113,9 +114,11 @@ class LineReader:
         self._of_codes = {column for column in self._by_field.get("headcount", ()) if self._holds_codes(column, lists)}
         self._text_of = {name: _getter(self._by_field.get(name, ())) for name in FIELDS}
         self._has_place = bool({"address", "postal_code", "city"} & self._by_field.keys())
+        self._has_notes = bool({"notes", *_WORDS_OF_NOTES} & self._by_field.keys())
         self._has_person = bool({"first_name", "last_name"} & self._by_field.keys())
         self._services: dict[tuple[str, ...], ServicesRead] = {}
         self._places: dict[str, Reading[identifiers.Place]] = {}
+        self._towns: dict[tuple[str, str], str] = {}
 
     def _holds_codes(self, column: int, lists: RecognisedList) -> bool:
         """True for a column of Insee band codes, as in Sirene: there "12" is 20 to 49, not twelve persons."""
@@ -225,8 +228,11 @@ class LineReader:
     def _place(self, line: LineRead, texts: Sequence[str]) -> None:
         street = self._text_of["address"](texts)
         parts = self._text_of["postal_code"](texts), self._text_of["city"](texts)
-        town = " ".join(part for part in parts if part and not says_nothing(part)) if any(parts) else ""
-        text = f"{street}\n{town}" if street and town and not says_nothing(street) else town or street
+        town = self._towns.get(parts)
+        if town is None:
+            town = self._towns[parts] = " ".join(part for part in parts if part and not says_nothing(part))
+        apart = bool(street and town) and not says_nothing(street)
+        text = f"{street}\n{town}" if apart else town or street
         if not text:
             return
         if text in _ERRORS:
@@ -234,7 +240,8 @@ class LineReader:
             return
         place = self._places.get(text)
         if place is None:
-            place = self._places[text] = identifiers.read_place(text)
+            place = identifiers.read_street_and_town(street, town) if apart else identifiers.read_place(text)
+            self._places[text] = place
         value = place.value
         line.address, line.postal_code = value.address, value.postal_code
         line.city, line.commune_code = value.city, value.commune_code
@@ -265,10 +272,11 @@ class LineReader:
 
     def _offer(self, line: LineRead, texts: Sequence[str]) -> None:
         columns = self._by_field.get("services", ())
-        said = tuple(self._with_header(column, texts[column]) for column in columns if texts[column])
+        said = tuple([texts[column] for column in columns])
         read = self._services.get(said)
         if read is None:
-            read = self._services[said] = _united([read_services(text) for text in said])
+            named = [self._with_header(column, text) for column, text in zip(columns, said, strict=True) if text]
+            read = self._services[said] = _united([read_services(text) for text in named])
         found = read.ids
         if read.unread:
             line.refuse("services", read.unread, read.message)
@@ -293,12 +301,13 @@ class LineReader:
         doubts: list[tuple[str, str]] = []
         for column in self._by_field["charter_signed_on"]:
             text = texts[column]
-            if not text or text.casefold() in _NOT_SIGNED:
-                continue
-            if read_mark(text) is Mark.YES or text.casefold() in _SIGNED:
-                doubts.append((text, _DATE_NEEDED))
-                continue
             cell = cells[column] if column < len(cells) else text
+            if not isinstance(cell, date):
+                if not text or text.casefold() in _NOT_SIGNED:
+                    continue
+                if read_mark(text) is Mark.YES or text.casefold() in _SIGNED:
+                    doubts.append((text, _DATE_NEEDED))
+                    continue
             reading = identifiers.read_date(cell if isinstance(cell, date) else text)
             if reading.value is not None and reading.value <= self._today:
                 line.signed_on = reading.value
@@ -310,6 +319,8 @@ class LineReader:
             line.refuse("charter_signed_on", text, message)
 
     def _notes(self, line: LineRead, texts: Sequence[str]) -> None:
+        if not self._has_notes:
+            return
         kept = [self._paragraph(line, texts, "notes")] if "notes" in self._by_field else []
         for name, label in _WORDS_OF_NOTES.items():
             if name in self._by_field:
@@ -349,6 +360,8 @@ TARGETS: Mapping[str, str] = {
 
 def _getter(columns: Sequence[int]) -> Callable[[Sequence[str]], str]:
     """What gives the text of a field out of the texts of a line; of several columns, a line each."""
+    if not columns:
+        return lambda _: ""
     if len(columns) == 1:
         return itemgetter(columns[0])
     return lambda texts: "\n".join(text for column in columns if (text := texts[column]) and not says_nothing(text))
@@ -360,15 +373,20 @@ def _united(readings: Sequence[ServicesRead]) -> ServicesRead:
     return ServicesRead(ids, " ; ".join(one.unread for one in wrong), wrong[0].message if wrong else "")
 
 
+_shown = lru_cache(8192, typed=True)(cell_text)
+"""Days and numbers repeat in a list; writing a day takes ten times as long as finding it again."""
+
+
 def texts_of(cells: Sequence[Cell], width: int) -> list[str]:
     """The texts of a line, as many as the list has columns."""
-    texts = [cell.strip() if type(cell) is str else cell_text(cell) for cell in cells]
+    texts = [cell.strip() if type(cell) is str else _shown(cell) for cell in cells]
     return texts + [""] * (width - len(texts)) if len(texts) < width else texts
 
 
-def column_values(line: LineRead) -> dict[str, Any]:
+def column_values(record_id: str, line: LineRead) -> dict[str, Any]:
     """The columns of a new provider that a list fills; always the same keys."""
     return {
+        "id": record_id,
         "legal_name": line.legal_name,
         "siren": line.siren,
         "siret": line.siret,

@@ -92,12 +92,12 @@ class Matcher:
                     return self._by_contact[contact]
             near = [one for one in self._known.of_contacts(_contacts(line)) if not one.legal_name and not one.siren]
             return self._entered(near[0]) if near else None
+        if bare not in self._by_name and not self._known.of_name(bare):
+            return None
         candidates: list[Subject | Provider] = [
             *self._by_name.get(bare, ()),
             *(one for one in self._known.of_name(bare) if one.id not in self._by_id),
         ]
-        if not candidates:
-            return None
         likely = []
         for candidate in candidates:
             siren = candidate.siren

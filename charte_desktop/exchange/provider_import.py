@@ -102,9 +102,12 @@ class _ListReading:
         header = self.list.header
         if header is not None and not self._header_words.isdisjoint(texts) and repeats(header, texts):
             return line_kinds.REPEATED_HEADER
-        identity = sum(1 for column in self._identity if texts[column] and not line_kinds.is_count(texts[column]))
-        if identity > 1 or (identity and (name or len(self._names) == 0)):
-            return ""
+        identity = 0
+        for column in self._identity:
+            if texts[column] and not line_kinds.is_count(texts[column]):
+                identity += 1
+                if identity > 1 or name or not self._names:
+                    return ""
         filled = [(column, text) for column, text in enumerate(texts) if text]
         merged_across = line_kinds.is_merged_across(self.table.merged, row)
         if not merged_across and self._offers.issuperset(column for column, _ in filled):
@@ -208,7 +211,7 @@ class _Planner:
         line.action = LineAction.INCOMPLETE if missing or to_mend else LineAction.CREATED
         line.reason = _what_is_missing(missing, to_mend)
         signed_in = self._source_of(*subject.signature_row) if read.signed_on else ""
-        values = {"id": subject.id} | column_values(read)
+        values = column_values(subject.id, read)
         self.plan.new.append(NewProvider(values, list(read.services), read.signed_on, signed_in))
         self._keep(subject, new=True)
 

@@ -25,6 +25,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ID = re.compile(r"s ?0?(\d{1,2})")
 _IDS = re.compile(r"s\d{1,2}(?: s\d{1,2})+")
 _JOINED = re.compile(r"\s+(?:et|ou)\s+|\s*&\s*", re.IGNORECASE)
+_BETWEEN_LABELS = re.compile(r" ?[,;\n] ?")
 _LONGEST_LABEL = 6
 """Parts that one label may be cut into by the separators it holds itself."""
 _UNSURE = re.compile(
@@ -54,8 +55,9 @@ class Mark(Enum):
 @lru_cache(8192)
 def read_services(text: str) -> ServicesRead:
     """The services that `text` declares, whatever parts them; what is not certain stays in `unread`, never guessed."""
-    if says_nothing(text):
-        return ServicesRead(())
+    labels = _labels_alone(text)
+    if labels or says_nothing(text):
+        return ServicesRead(labels)
     for boxes, sign in _BOXES:
         text = boxes.sub(sign, text)
     parts = _parts(text)
@@ -78,6 +80,28 @@ def read_services(text: str) -> ServicesRead:
         found.update(dict.fromkeys(ids))
         place += taken
     return ServicesRead(tuple(found), " ; ".join(unread), _message(unread, groups))
+
+
+def _labels_alone(text: str) -> tuple[str, ...]:
+    """The services of a text made of the charter's own labels, as a form writes it, ten times as fast; or none."""
+    label, ids = _labels()
+    found: dict[str, None] = {}
+    end = 0
+    while one := label.match(text, end):
+        found[ids[one[0]]] = None
+        if one.end() == len(text):
+            return tuple(found)
+        cut = _BETWEEN_LABELS.match(text, one.end())
+        if cut is None:
+            return ()
+        end = cut.end()
+    return ()
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    ids = {service.label: service.id for service in reference.services().values()}
+    return re.compile("|".join(map(re.escape, ids))), ids
 
 
 def _parts(text: str) -> list[str]:

@@ -11,14 +11,14 @@ from functools import cache, lru_cache
 from charte_desktop.model import reference
 from charte_desktop.model.company_number import read_siren, show_siren
 from charte_desktop.model.contact import read_emails, read_phones, read_website, show_phone
-from charte_desktop.model.places import read_place
+from charte_desktop.model.places import read_place, read_street_and_town
 from charte_desktop.model.reading import Ape, CompanyNumber, Headcount, Place, Reading, plain, says_nothing
 from charte_desktop.model.wording import normalise
 
 __all__ = [
     "Ape", "CompanyNumber", "Headcount", "Place", "Reading", "band_of", "read_ape", "read_band", "read_date",
-    "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_website", "show_date",
-    "show_headcount", "show_phone", "show_siren",
+    "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_street_and_town", "read_website",
+    "show_date", "show_headcount", "show_phone", "show_siren",
 ]  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- activity codes

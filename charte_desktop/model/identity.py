@@ -176,8 +176,9 @@ _LEGAL_FORMS = frozenset(
 
 def bare_name(name: str) -> str:
     """A company name reduced to what people compare: normalised, without its legal form ("SAS", "S.A.S.")."""
-    words = normalise(_INITIALS.sub(lambda found: found[0].replace(".", ""), name) if "." in name else name).split()
-    return " ".join(_without_forms(words)) or " ".join(words)
+    whole = normalise(_INITIALS.sub(lambda found: found[0].replace(".", ""), name) if "." in name else name)
+    words = whole.split()
+    return whole if _LEGAL_FORMS.isdisjoint(words) else " ".join(_without_forms(words)) or whole
 
 
 def _without_forms(words: Iterable[str]) -> list[str]:

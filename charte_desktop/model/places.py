@@ -1,6 +1,7 @@
 """An address typed in one text, taken apart into street, postal code and place."""
 
 import re
+from functools import lru_cache
 
 from charte_desktop.model import reference
 from charte_desktop.model.reading import Place, Reading, plain, says_nothing
@@ -32,9 +33,7 @@ def read_place(text: str) -> Reading[Place]:
     """
     if says_nothing(text):
         return Reading(Place())
-    text = plain(text)
-    if "\n" in text or "  " in text or "\t" in text:
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    text = _tidy(plain(text))
     found = _postal_code(text)
     if found is None:
         return _without_code(text)
@@ -47,6 +46,36 @@ def read_place(text: str) -> Reading[Place]:
     elif not city and commune is not None:
         city = commune.name
     return Reading(Place(street, code, city, commune.code if commune else ""), message=_doubt(code, city, commune))
+
+
+def read_street_and_town(street: str, town: str) -> Reading[Place]:
+    """The same as `read_place` of the two on lines of their own: a list that parts them repeats its towns."""
+    known = _town_alone(town)
+    lines = plain(street)
+    if known is None or _POSTAL_CODE.search(lines) or _POST_BOX.search(lines):
+        return read_place(f"{street}\n{town}")
+    place = known.value
+    value = Place(_tidy(lines).strip(_EDGES), place.postal_code, place.city, place.commune_code)
+    return Reading(value, message=known.message)
+
+
+@lru_cache(4096)
+def _town_alone(text: str) -> Reading[Place] | None:
+    """A postal code and the place known behind it, which no street above can change; None for any other text."""
+    text = _tidy(plain(text))
+    code = _POSTAL_CODE.match(text)
+    if code is None or _CUT.search(text) or _POSTAL_CODE.search(text, code.end()):
+        return None
+    return (
+        read_place(text) if reference.find_place(text[code.end() :].strip(_EDGES), code[1].replace(" ", "")) else None
+    )
+
+
+def _tidy(text: str) -> str:
+    """The text without blank lines and repeated spaces."""
+    if "\n" in text or "  " in text or "\t" in text:
+        return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    return text
 
 
 def _postal_code(text: str) -> re.Match[str] | None:

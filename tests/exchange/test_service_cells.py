@@ -29,6 +29,18 @@ def test_c20_the_charters_own_words_are_read(service: reference.Service) -> None
         assert read_services(text).unread == ""
 
 
+@given(
+    st.lists(st.sampled_from(list(reference.services().values())), min_size=1, max_size=8),
+    st.sampled_from([", ", ",", ";", " ; ", "\n", "\n\n", " , ", ",\t"]),
+)
+def test_c20_a_forms_labels_are_read_whole_though_they_hold_separators(
+    services: list[reference.Service], separator: str
+) -> None:
+    read = read_services(separator.join(one.label for one in services))
+    assert read.ids == tuple(dict.fromkeys(one.id for one in services))
+    assert read.unread == ""
+
+
 @pytest.mark.parametrize("separator", SEPARATORS)
 @given(labels=st.lists(st.sampled_from(sorted(SHORT)), min_size=1, max_size=16, unique=True), upper=st.booleans())
 def test_c20_short_forms_are_read_in_any_order_with_any_separator(

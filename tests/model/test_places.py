@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charte_desktop.model.places import read_place
+from charte_desktop.model.places import read_place, read_street_and_town
 from charte_desktop.model.reading import Place
 from charte_desktop.model.reference import communes, find_commune
 
@@ -103,3 +103,22 @@ def test_every_commune_is_found_however_it_is_written(commune, number, shape, sp
     code = data.draw(st.sampled_from(one.postal_codes))
     place = read_place(f"{number} rue des Lilas" + shape.format(name=spelling(one.name), code=code)).value
     assert (place.address, place.postal_code, place.commune_code) == (f"{number} rue des Lilas", code, commune)
+
+
+STREETS = (
+    "", "12 rue des Lilas", "BP 12", "BP", "12 rue X n°", "97400", "ZI du Chaudron,", " - ", "résidence\n\nles  Lilas",
+    "\u200b", "(974 10)", "Bât. A, 3 rue de l'Église -", "CS", "rue\tdes Lilas", "chemin 97 410", "Saint-Paul 97460",
+    "; ",
+)  # fmt: skip
+TOWNS = (
+    "97400 Saint-Denis", "97410 St Pierre", "97400 SAINT DENIS CEDEX 9", "97490 Ste Clotilde", "75001 Paris", "97400",
+    "Saint-Denis", "97400, Saint-Denis", "97400 Saint-Denis, Réunion", "97400 Saint-Denis 97400", "974 00 Saint-Denis",
+    "(97400) Saint-Denis", "97400Saint-Denis", "97400 - Saint-Denis", "94410 Saint-Pierre", "97410 Saint-Denis",
+    "97999 Saint-Leu", " 97400  Saint-Denis", "97400\u00a0Saint-Denis", "97400 La Réunion", "F-97400 Saint-Denis",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("town", TOWNS)
+@given(st.sampled_from(STREETS) | st.text(max_size=30) | st.lists(st.sampled_from(STREETS)).map(" ".join))
+def test_street_and_town_of_two_columns_are_read_as_the_lines_of_one(town: str, street: str) -> None:
+    assert read_street_and_town(street, town) == read_place(f"{street}\n{town}")
