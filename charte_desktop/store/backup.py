@@ -38,12 +38,13 @@ def back_up(database: Database, to: Path | None = None, *, reason: str = "demand
     A backup is written over, another file is not.
     """
     at = database.clock()
-    if to is None or to.is_dir():
-        target = free_name(to or own_folder(database.folder), at)
-    else:
-        target = to.resolve()
-        if target.exists():
-            read_manifest(target)
+    with sentences(database.path if to is None else to):
+        if to is None or to.is_dir():
+            target = free_name(to or own_folder(database.folder), at)
+        else:
+            target = to.resolve()
+            if target.exists():
+                read_manifest(target)
     return write(database.folder, database.key, target, at=at, reason=reason, version=schema.HEAD)
 
 
@@ -53,14 +54,15 @@ def automatic_backup(database: Database, reason: str) -> Path | None:
     None when nothing has changed since the last one.
     """
     own = own_folder(database.folder)
-    for draft in own.glob("*" + DRAFT_ENDING + "*"):
-        draft.unlink()
-    last = next(reversed(stored_in(own).values()), None)
-    if last is not None and _holds(last, database):
-        return None
-    made = back_up(database, reason=reason)
-    rotate(own)
-    return made
+    with sentences(own / FILE_NAME):
+        for draft in own.glob("*" + DRAFT_ENDING + "*"):
+            draft.unlink()
+        last = next(reversed(stored_in(own).values()), None)
+        if last is not None and _holds(last, database):
+            return None
+        made = back_up(database, reason=reason)
+        rotate(own)
+        return made
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:
@@ -112,7 +114,8 @@ def restore(folder: Path, file: Path, passphrase: str | None = None, *, clock: C
     given twice. It opens with the backup's passphrase, which is asked unless it is a demonstration or remembered.
     """
     folder = folder.resolve()
-    folders.refuse_unsafe(folder)
+    with sentences(folder / FILE_NAME):
+        folders.refuse_unsafe(folder)
     manifest = read_manifest(file)
     if not manifest.schema.isdigit() or manifest.schema > schema.HEAD:
         raise UserError(

@@ -87,8 +87,10 @@ def write(folder: Path, key: bytes, target: Path, *, at: datetime, reason: str, 
     package = target.with_name(f".{target.name}{DRAFT_ENDING}.zip")
     with sentences(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        _clear(copy, package)  # what a killed backup of the same name left
         folders.require_space(target.parent, 2 * _size(base) + MARGIN, "pour la sauvegarde")
         try:
+            copy.touch(mode=0o600)  # refused here, the file system says why; SQLite would not
             last_action = _copy(base, copy, key)
             with copy.open("rb") as stream:
                 digest = file_digest(stream, "sha256").hexdigest()
@@ -96,14 +98,17 @@ def write(folder: Path, key: bytes, target: Path, *, at: datetime, reason: str, 
             _pack(package, copy, folder / keys.FILE_NAME, manifest)
             package.replace(target)
         finally:
-            copy.unlink(missing_ok=True)
-            package.unlink(missing_ok=True)
+            _clear(copy, package)
     return target
 
 
+def _clear(copy: Path, package: Path) -> None:
+    for draft in (copy, copy.with_name(copy.name + "-journal"), package):
+        draft.unlink(missing_ok=True)
+
+
 def _copy(base: Path, copy: Path, key: bytes) -> str:
-    """A checked copy of the base as it stands now; returns its last action."""
-    copy.unlink(missing_ok=True)
+    """A checked copy of the base as it stands now, in the empty file `copy`; returns its last action."""
     source, target = raw_connection(base, key), raw_connection(copy, key)
     try:
         source.execute("BEGIN")
@@ -146,9 +151,9 @@ def _pack(package: Path, copy: Path, key_file: Path, manifest: Manifest) -> None
 
 def read_manifest(file: Path) -> Manifest:
     """What the backup says of itself; refuses a file that is none."""
-    if not file.is_file():
-        raise UserError(f"Le fichier « {file} » n'existe pas. Vérifiez son nom et son dossier.")
     try:
+        if not file.is_file():
+            raise UserError(f"Le fichier « {file} » n'existe pas. Vérifiez son nom et son dossier.")
         with zipfile.ZipFile(file) as archive:
             content = json.loads(archive.read(_MANIFEST))
         if content.pop("format") != _FORMAT:
@@ -159,6 +164,10 @@ def read_manifest(file: Path) -> Manifest:
     except (zipfile.BadZipFile, KeyError, TypeError, AttributeError, ValueError, EOFError) as fault:
         raise UserError(
             f"« {file} » n'est pas une sauvegarde de ce programme, ou elle est endommagée. Choisissez un autre fichier."
+        ) from fault
+    except OSError as fault:
+        raise UserError(
+            f"Le fichier « {file} » ne se lit pas. Vérifiez son nom, et que vous avez le droit de le lire."
         ) from fault
     raise UserError(
         f"La sauvegarde « {file} » vient d'une version plus récente du programme. Mettez le programme à jour."

@@ -76,10 +76,12 @@ class Database:
         one where a base is not safe.
         """
         folder = folder.resolve()
-        folders.refuse_unsafe(folder)
         with sentences(folder / FILE_NAME):
+            folders.refuse_unsafe(folder)
             if cls.exists(folder):
                 raise UserError(f"Il y a déjà une base dans « {folder} ». Ouvrez-la, ou choisissez un autre dossier.")
+            if not demonstration:
+                keys.long_enough(passphrase)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folders.require_space(folder, folders.SPACE_TO_START, "pour une nouvelle base")
             lock = InstanceLock(folder)
@@ -99,11 +101,11 @@ class Database:
         one that is open elsewhere, read-only, in a synchronised or network folder.
         """
         folder = folder.resolve()
-        folders.refuse_unsafe(folder)
         path = folder / FILE_NAME
-        if not cls.exists(folder):
-            raise UserError(f"Il n'y a pas de base dans « {folder} ». Vérifiez le dossier, ou créez une base.")
         with sentences(path):
+            folders.refuse_unsafe(folder)
+            if not cls.exists(folder):
+                raise UserError(f"Il n'y a pas de base dans « {folder} ». Vérifiez le dossier, ou créez une base.")
             lock = InstanceLock(folder)
             try:
                 pending_restore.finish(folder)
@@ -118,12 +120,14 @@ class Database:
     @staticmethod
     def exists(folder: Path) -> bool:
         """True when `folder` holds a base, or one whose restoration was interrupted and will be finished."""
-        return (folder / FILE_NAME).exists() or pending_restore.is_pending(folder)
+        with sentences(folder / FILE_NAME):
+            return (folder / FILE_NAME).exists() or pending_restore.is_pending(folder)
 
     @staticmethod
     def is_demonstration_folder(folder: Path) -> bool:
         """True when `folder` holds a demonstration base: invented data, no passphrase."""
-        return Database.exists(folder) and keys.is_demonstration(folder)
+        with sentences(folder / FILE_NAME):
+            return Database.exists(folder) and keys.is_demonstration(folder)
 
     @contextmanager
     def transaction(

@@ -49,7 +49,13 @@ _FILE_SENTENCES = {
     errno.EROFS: "Le dossier « {folder} » est en lecture seule : rien n'a été enregistré. Choisissez un autre dossier.",
     errno.EACCES: "Vous n'avez pas le droit d'écrire dans le dossier « {folder} ». Choisissez un autre dossier.",
     errno.EPERM: "Vous n'avez pas le droit d'écrire dans le dossier « {folder} ». Choisissez un autre dossier.",
+    **dict.fromkeys((errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.EBUSY), _SENTENCES[IO_ERROR]),
 }
+_NO_PLACE = (errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
+_NO_PLACE_SENTENCE = (
+    "Rien ne peut être gardé dans « {folder} » : ce n'est pas un dossier, il n'existe plus, ou un nom ne convient pas. "
+    "Choisissez un autre dossier."
+)
 
 
 @contextmanager
@@ -71,9 +77,18 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
             raise
         raise UserError(fault_sentence(code, file)) from fault
     except OSError as fault:
-        if fault.errno not in _FILE_SENTENCES:
+        sentence = _NO_PLACE_SENTENCE if _lacks_place(fault, file.parent) else _FILE_SENTENCES.get(fault.errno or 0)
+        if sentence is None:
             raise
-        raise UserError(_say(_FILE_SENTENCES[fault.errno], file)) from fault
+        raise UserError(_say(sentence, file)) from fault
+
+
+def _lacks_place(fault: OSError, folder: Path) -> bool:
+    """True when `folder` is no folder to write in; a file that is missing anywhere else is a fault of ours."""
+    if fault.errno not in _NO_PLACE or not isinstance(fault.filename, str):
+        return False
+    named = Path(fault.filename)
+    return named.is_relative_to(folder) or folder.is_relative_to(named)
 
 
 def code_of(fault: BaseException | None) -> int:

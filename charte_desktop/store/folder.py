@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
 from charte_desktop.errors import UserError
@@ -109,10 +110,11 @@ def _declared_folders() -> list[tuple[Path, str]]:
         if os.environ.get(name)
     ]
     settings = [Path(os.environ[name]) for name in ("APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME") if name in os.environ]
-    home = Path.home()
-    for file in [home / ".dropbox/info.json", *(place / "Dropbox/info.json" for place in settings)]:
-        found += [(root, "Dropbox") for root in _dropbox_folders(file)]
-    for place in [home / ".config", *settings]:
+    with suppress(RuntimeError):  # a service account has no home
+        settings += [Path.home() / ".config"]
+        found += [(root, "Dropbox") for root in _dropbox_folders(Path.home() / ".dropbox/info.json")]
+    for place in settings:
+        found += [(root, "Dropbox") for root in _dropbox_folders(place / "Dropbox/info.json")]
         found += [(root, "Nextcloud") for root in _nextcloud_folders(place / "Nextcloud/nextcloud.cfg")]
     return found
 

@@ -63,8 +63,7 @@ def create(folder: Path, passphrase: str | None, *, demonstration: bool = False,
     """Make a new key, write it wrapped in `folder`, and return it. An existing key file is never replaced."""
     if demonstration:
         passphrase = DEMONSTRATION_PASSPHRASE
-    if passphrase is None or len(passphrase) < MINIMUM_LENGTH:
-        raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
+    passphrase = long_enough(passphrase)
     key = secrets.token_bytes(32)
     content: dict[str, Any] = {"format": _FORMAT, "version": _VERSION, "demonstration": demonstration}
     if demonstration:
@@ -78,6 +77,13 @@ def create(folder: Path, passphrase: str | None, *, demonstration: bool = False,
         )
     _write(file, content)
     return key
+
+
+def long_enough(passphrase: str | None) -> str:
+    """The passphrase; a missing or short one is refused. Blanks at its ends are part of it, and count for nothing."""
+    if passphrase is None or len(passphrase.strip()) < MINIMUM_LENGTH:
+        raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
+    return passphrase
 
 
 def is_demonstration(folder: Path) -> bool:
@@ -101,8 +107,7 @@ def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = NORMAL) 
             "Créez une vraie base dans un autre dossier."
         )
     key = _unwrap(content, old)
-    if len(new) < MINIMUM_LENGTH:
-        raise UserError(f"La phrase de passe est trop courte : choisissez au moins {MINIMUM_LENGTH} caractères.")
+    long_enough(new)
     others = [copy for copy in content["copies"] if copy["method"] != PASSPHRASE]
     _write(folder / FILE_NAME, {**content, "copies": [_wrap(key, new, cost), *others]})
 
@@ -193,6 +198,8 @@ def _write(file: Path, content: dict[str, Any]) -> None:
     """Replace the key file in one step: a crash leaves the old one or the new one, whole."""
     text = json.dumps({**content, "sha256": _digest(content)}, ensure_ascii=False, indent=1)
     draft = file.with_name(file.name + ".nouveau")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
     with draft.open("w", encoding="utf-8") as stream:
         stream.write(text)
         stream.flush()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from charte_desktop.store.engine import FILE_NAME, raw_connection
 from charte_desktop.store.provider_register import ProviderRegister
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
+from tests.ordinary_user import ordinary_user
 
 
 def _add(database: Database, name: str) -> None:
@@ -414,3 +416,41 @@ def test_a_damaged_page_is_found(database: Database) -> None:
     assert "endommagée" in finding
     again.close()
     assert (again.folder / FILE_NAME).read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["fichier/s.zip", "x" * 300 + ".zip", "/proc/s.zip"])
+def test_a_place_that_is_none_is_refused_with_a_sentence(database: Database, tmp_path: Path, name: str) -> None:
+    (tmp_path / "fichier").write_bytes(b"")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError, match=r"autre dossier|Libérez de la place"):
+        backup.back_up(database, tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_closed_to_the_user_is_named_as_what_it_is() -> None:
+    with ordinary_user() as folder, closing(Database.create(folder / "base", demonstration=True)) as database:
+        (folder / "clos").mkdir(mode=0o500)
+        with pytest.raises(UserError, match=r"pas le droit d'écrire dans le dossier « .*clos »"):
+            backup.back_up(database, folder / "clos" / "s.zip")
+        (folder / "base" / "sauvegardes").mkdir(mode=0o000)
+        with pytest.raises(UserError, match=r"pas le droit d'écrire dans le dossier « .*sauvegardes »"):
+            backup.automatic_backup(database, "import")
+        (folder / "base" / "sauvegardes").chmod(0o700)
+
+
+def test_what_a_killed_backup_left_beside_the_file_is_cleared(database: Database, tmp_path: Path) -> None:
+    for left in (".s.zip.partiel", ".s.zip.partiel-journal", ".s.zip.partiel.zip"):
+        (tmp_path / left).write_bytes(b"reste")
+    backup.back_up(database, tmp_path / "s.zip")
+    assert [one.name for one in tmp_path.iterdir() if "partiel" in one.name] == []
+
+
+def test_a_backup_that_may_not_be_read_is_refused_with_a_sentence() -> None:
+    with ordinary_user() as folder:
+        with closing(Database.create(folder / "base", demonstration=True)) as database:
+            saved = backup.back_up(database, folder / "s.zip")
+        saved.chmod(0o000)
+        for file in (saved, folder / ("x" * 300)):
+            with pytest.raises(UserError, match="ne se lit pas"):
+                backup.restore(folder / "ailleurs", file)
+        assert not (folder / "ailleurs").exists()

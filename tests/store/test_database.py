@@ -3,11 +3,11 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from charte_desktop.store.engine import FILE_NAME, raw_connection
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
 from tests.key_store import KeyStore
+from tests.ordinary_user import ordinary_user
 
 
 def _companies(database: Database) -> int:
@@ -69,22 +70,6 @@ def _killed_in_the_end(process: "subprocess.Popen[str]") -> Iterator[None]:
             yield
         finally:
             process.kill()
-
-
-@contextmanager
-def _ordinary_user() -> Iterator[Path]:
-    """A folder of an ordinary user, and that user's rights: the administrator may write everywhere."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        administrator = os.geteuid() == 0
-        if administrator:
-            os.chown(folder, 65534, 65534)
-            os.seteuid(65534)
-        try:
-            yield folder
-        finally:
-            if administrator:
-                os.seteuid(0)
 
 
 @contextmanager
@@ -420,7 +405,7 @@ def test_a_base_is_not_half_made_on_a_full_disk(tmp_path: Path) -> None:
 
 
 def test_a_read_only_file_is_refused_when_it_is_opened() -> None:
-    with _ordinary_user() as folder:
+    with ordinary_user() as folder:
         Database.create(folder / "base", demonstration=True).close()
         (folder / "base" / FILE_NAME).chmod(0o400)
         with pytest.raises(UserError, match="en lecture seule"):
@@ -430,7 +415,7 @@ def test_a_read_only_file_is_refused_when_it_is_opened() -> None:
 
 
 def test_a_read_only_folder_is_refused() -> None:
-    with _ordinary_user() as folder:
+    with ordinary_user() as folder:
         Database.create(folder / "base", demonstration=True).close()
         (folder / "base" / "charte.verrou").unlink()
         for base in (folder / "base", folder / "autre"):
@@ -442,6 +427,30 @@ def test_a_read_only_folder_is_refused() -> None:
             Database.create(folder / "autre", demonstration=True)
         for base in (folder / "base", folder / "autre"):
             base.chmod(0o700)
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_bytes(b"")
+    for name in ("fichier", "fichier/base", "x" * 300):
+        for attempt in (Database.open, partial(Database.create, demonstration=True)):
+            with pytest.raises(UserError, match=r"Choisissez un autre dossier|Il n'y a pas de base"):
+                attempt(tmp_path / name)
+    assert [one.name for one in tmp_path.iterdir()] == ["fichier"]
+
+
+def test_a_folder_closed_to_the_user_is_refused() -> None:
+    with ordinary_user() as folder:
+        Database.create(folder / "base", demonstration=True).close()
+        (folder / "base").chmod(0o000)
+        for attempt in (Database.exists, Database.open, Database.is_demonstration_folder):
+            with pytest.raises(UserError, match="pas le droit"):
+                attempt(folder / "base")
+        (folder / "base").chmod(0o700)
+
+
+def test_a_fault_of_ours_elsewhere_gets_no_sentence(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), database.reading():
+        (tmp_path / "police.ttf").read_bytes()
 
 
 def test_a_second_program_is_sent_to_the_first(database: Database) -> None:

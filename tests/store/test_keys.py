@@ -69,11 +69,17 @@ def test_a_wrong_passphrase_gets_a_sentence(tmp_path: Path, typed: str) -> None:
         keys.unlock(tmp_path, typed)
 
 
-@pytest.mark.parametrize("passphrase", [None, "", "court"])
+@pytest.mark.parametrize("passphrase", [None, "", "court", " " * 20])
 def test_a_short_passphrase_is_refused_and_nothing_is_written(tmp_path: Path, passphrase: str | None) -> None:
     with pytest.raises(UserError, match="au moins 8 caractères"):
         keys.create(tmp_path, passphrase)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    keys.create(tmp_path, "vétiver et filaos", cost=keys.LOW)
+    keys.change_passphrase(tmp_path, "vétiver et filaos", "flamboyants et letchis", cost=keys.LOW)
+    assert (tmp_path / keys.FILE_NAME).stat().st_mode & 0o077 == 0
 
 
 def test_a_key_file_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
