@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from charte_desktop import paths
@@ -11,6 +12,8 @@ from charte_desktop.demonstration.providers import demonstration_providers
 from charte_desktop.errors import UserError
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.database import Clock, Database, now
+from charte_desktop.store.faults import sentences
+from charte_desktop.store.instance_lock import InstanceLock
 
 ADVISER = "Conseillère de démonstration"
 LIST_NAME = "liste-prestataires.xlsx"
@@ -25,6 +28,8 @@ def build(folder: Path, list_file: Path, clock: Clock = now) -> Database:
     if Database.exists(folder):
         if not Database.is_demonstration_folder(folder):
             raise UserError(f"« {folder} » contient une vraie base : choisissez un autre dossier.")
+        with InstanceLock(folder):  # refused while a window shows it
+            pass
         shutil.rmtree(folder)
     database = Database.create(folder, demonstration=True, adviser=ADVISER, clock=clock)
     providers = demonstration_providers()
@@ -55,18 +60,17 @@ def show(output: Path) -> dict[str, Path]:
     from charte_desktop.ui.pictures import draw_pictures
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    output.mkdir(parents=True, exist_ok=True)
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
-    database = build(output / "base", list_file)
-    try:
-        lists = provider_list.recognise(tables.read_workbook(list_file))
-        plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
-        carry_out(database, plan)
-        report.write_bytes(workbooks.import_report(plan))
-        sheet_file.write_bytes(hand_sheet(database))
-        pictures = draw_pictures(database, output)
-    finally:
-        database.close()
+    with sentences(list_file):
+        output.mkdir(parents=True, exist_ok=True)
+        _refuse_strangers(output / "base", list_file, report, sheet_file)
+        with closing(build(output / "base", list_file)) as database:
+            lists = provider_list.recognise(tables.read_workbook(list_file))
+            plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
+            carry_out(database, plan)
+            report.write_bytes(workbooks.import_report(plan))
+            sheet_file.write_bytes(hand_sheet(database))
+            pictures = draw_pictures(database, output)
     made = {
         "Base de démonstration": output / "base",
         "Liste importée": list_file,
@@ -74,6 +78,14 @@ def show(output: Path) -> dict[str, Path]:
         "Fiche annuaire": sheet_file,
     }
     return made | {f"Image « {picture.stem} »": picture for picture in pictures}
+
+
+def _refuse_strangers(folder: Path, *files: Path) -> None:
+    """Refuse to write over files that no demonstration made: `folder` holds the base of the one before."""
+    if not Database.is_demonstration_folder(folder):
+        for file in files:
+            if file.exists():
+                raise UserError(f"« {file} » existe déjà : choisissez un autre dossier pour la démonstration.")
 
 
 def hand_sheet(database: Database) -> bytes:
