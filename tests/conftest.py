@@ -1,9 +1,10 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from charte_desktop import cli
 from charte_desktop.store import keys
 from charte_desktop.store.database import Database
 from tests.clock import FixedClock
@@ -11,6 +12,8 @@ from tests.key_store import KeyStore
 
 PASSPHRASE = "filaos et vétiver"
 """The passphrase of the bases that tests make."""
+
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -47,3 +50,20 @@ def system_key_store() -> Iterator[KeyStore]:
     keyring.set_keyring(store)
     yield store
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def run(base_as_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command on an empty base of its own; gives the exit code, what it printed and what it refused."""
+    shutil.copytree(base_as_made, tmp_path / "base")
+    monkeypatch.setenv("CHARTE_PASSPHRASE", PASSPHRASE)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = cli.main(["--data-dir", str(tmp_path / "base"), *map(str, arguments)])
+        except SystemExit as left:
+            code = int(str(left.code))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run

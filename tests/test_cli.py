@@ -2,59 +2,26 @@
 
 import csv
 import json
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from charte_desktop import cli
 from charte_desktop.store import keys
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, Run
+from tests.lists import SIGNED, UNSIGNED, a_list
 
-LISTS = Path(__file__).parent / "data" / "lists"
+ROOT = Path(__file__).resolve().parents[1]
+LISTS = ROOT / "tests" / "data" / "lists"
 DRAFT = LISTS / "prestataires_brouillon_A.xlsx"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(base_as_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs one command on an empty base of its own; gives the exit code, what it printed and what it refused."""
-    shutil.copytree(base_as_made, tmp_path / "base")
-    monkeypatch.setenv("CHARTE_PASSPHRASE", PASSPHRASE)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = cli.main(["--data-dir", str(tmp_path / "base"), *map(str, arguments)])
-        except SystemExit as left:
-            code = int(str(left.code))
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-def a_list(path: Path, *rows: tuple[Any, ...]) -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(("Raison sociale", "SIREN", "Responsable légal", "Adresse", "E-mail", "Téléphone", "Code APE",
-                  "Nombre d'employés", "Prestations", "Charte signée le"))  # fmt: skip
-    for row in rows:
-        sheet.append(row)
-    book.save(path)
-    return path
-
-
-SIGNED = ("Kaz'Octets SARL", "002 000 008", "Responsable", "1 rue de l'Exemple 97400 Saint-Denis", "a@kaz.example",
-          "0262 00 00 01", "62.01Z", "3", "Création de site internet, RGPD", "12/03/2025")  # fmt: skip
-UNSIGNED = ("Lagon Réseau", "002 000 016", "Responsable", "2 rue de l'Exemple 97460 Saint-Paul", "a@lagon.example",
-            "0262 00 00 02", "62.02A", "1", "RGPD", None)  # fmt: skip
 
 
 def test_a_messy_list_becomes_a_register_and_a_printed_sheet(run: Run, tmp_path: Path) -> None:
@@ -77,7 +44,9 @@ def test_a_messy_list_becomes_a_register_and_a_printed_sheet(run: Run, tmp_path:
         assert pdf.check_pdf_syntax() == []
 
     code, out, _ = run("recall", "Kaz'Octets", "--json")
-    (line,) = json.loads(out)
+    recalled = json.loads(out)
+    (line,) = recalled["sheets"]
+    assert (recalled["legal_name"], recalled["siren"], recalled["companies"]) == ("Kaz'Octets SARL", "002000008", 1)
     assert (line["company_name"], line["sheet_number"], line["to_whom"]) == (
         "Snack l'Étang",
         told["number"],
@@ -152,7 +121,7 @@ def test_c03_c07_a_sheet_from_nowhere_is_refused_and_leaves_nothing(run: Run, tm
 
     assert (code, target.exists()) == (1, False)
     assert "--accompaniment" in err
-    assert run("recall", "Kaz'Octets", "--json")[1].strip() == "[]"
+    assert json.loads(run("recall", "Kaz'Octets", "--json")[1])["companies"] == 0
 
 
 def test_a_company_met_once_gets_its_next_sheet_without_saying_the_accompaniment_again(
@@ -237,7 +206,7 @@ def test_wrong_usage_is_said_in_french_with_exit_code_2(run: Run, tmp_path: Path
         (("directory", "--company", "X", "--service", "S77", "--accompaniment", "diagnostic", "--output", "x.pdf"),
          "de S01 à S16"),
         (("directory", "--company", "X", "--service", "S01", "--on", "30/02/2026", "--output", "x.pdf"), "date"),
-        (("export-providers", tmp_path / "sortie.docx"), ".xlsx ou en .csv"),
+        (("export-providers", tmp_path / "sortie.docx"), ".csv ou .xlsx"),
     ):  # fmt: skip
         code, _, err = run(*arguments)
         assert code == 2, arguments
@@ -278,3 +247,122 @@ def test_an_accompaniment_of_another_day_is_noted_on_that_day(run: Run, tmp_path
 
     assert run(*asked)[0] == 0
     assert run(*asked[:-1], f"31/12/{date.today().year + 5}")[0] == 1  # noqa: DTZ011  (any day to come will do)
+
+
+COMMANDS = ("demo", "import-providers", "export-providers", "directory", "sign-status", "remove-provider", "recall",
+            "backup", "restore", "check")  # fmt: skip
+ENGLISH = (
+    "usage:",
+    "positional",
+    "optional",
+    "options:",
+    "show this",
+    "arguments:",
+    "choose from",
+    "invalid",
+    "expected",
+)
+
+
+def test_the_help_and_the_refusals_are_in_french(run: Run) -> None:
+    for asked in (("--help",), *((name, "--help") for name in COMMANDS)):
+        code, out, err = run(*asked)
+        assert (code, err) == (0, "")
+        assert not [word for word in ENGLISH if word in out]
+    for asked in (
+        ("--json=1", "check"),
+        ("--header-row", "3"),
+        ("import-providers", "l.xlsx", "--header-row", "x"),
+        ("import-providers", "l.xlsx", "--d", "x"),
+        ("--", "check", "x"),
+        ("directory", "--layout", "z"),
+        ("check", "--adviser"),
+        ("--data-dir", "", "check"),
+        ("export-providers", ""),
+        ("sign-status", " "),
+    ):
+        code, out, err = run(*asked)
+        assert (code, out, len(err.splitlines())) == (2, "", 1), asked
+        assert not [word for word in ENGLISH if word in err], asked
+
+
+def test_every_answer_in_json_is_one_object_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
+    listed = a_list(tmp_path / "l.xlsx", SIGNED)
+    for asked in (
+        ("import-providers", listed),
+        ("import-providers", listed, "--dry-run", "--report", tmp_path / "r.xlsx"),
+        ("export-providers", tmp_path / "e.csv"),
+        (
+            "directory",
+            "--company",
+            "X",
+            "--service",
+            "S01",
+            "--accompaniment",
+            "atelier",
+            "--output",
+            tmp_path / "f.pdf",
+        ),
+        ("sign-status", "002000008"),
+        ("recall", "002000008"),
+        ("remove-provider", "002000008", "--clause", "C11", "--reason", "Motif"),
+        ("backup", tmp_path / "s.zip"),
+        ("restore", tmp_path / "s.zip"),
+        ("check",),
+    ):
+        for typed in (("--json", *asked), (*asked, "--json")):
+            if asked[0] == "remove-provider" and typed[0] != "--json":
+                continue  # removed already
+            code, out, err = run(*typed)
+            assert (code, err, out.count("\n")) == (0, "", 1), asked
+            assert isinstance(json.loads(out), dict), asked
+    code, out, err = run("--json", "sign-status", "Inconnu")
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+
+
+def in_a_process(*arguments: object, **settings: Any) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHARTE_PASSPHRASE": PASSPHRASE}
+    return subprocess.run(
+        [sys.executable, "-m", "charte_desktop", *map(str, arguments)],
+        cwd=ROOT, text=True, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        **{"env": environment, "stdout": subprocess.PIPE, **settings},
+    )  # fmt: skip
+
+
+def test_a_reader_that_has_read_enough_gets_no_complaint(base_as_made: Path, tmp_path: Path) -> None:
+    shutil.copytree(base_as_made, tmp_path / "base")
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        left = in_a_process("--data-dir", tmp_path / "base", "check", stdout=writing)
+    finally:
+        os.close(writing)
+    assert (left.returncode, left.stderr) == (0, "")
+
+
+def test_an_answer_that_cannot_be_written_is_said(base_as_made: Path, tmp_path: Path) -> None:
+    shutil.copytree(base_as_made, tmp_path / "base")
+    with Path("/dev/full").open("w") as full:
+        left = in_a_process("--data-dir", tmp_path / "base", "check", stdout=full)
+    assert left.returncode == 1
+    assert len(left.stderr.splitlines()) == 1
+    assert "La commande est faite" in left.stderr
+
+
+def test_a_window_without_a_display_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in shown} | {"PYTHONPATH": str(ROOT)}
+    left = in_a_process("--data-dir", tmp_path, env=environment)
+    assert (left.returncode, len(left.stderr.splitlines())) == (1, 1)
+    assert "pas d'écran" in left.stderr
+
+
+def test_an_accent_survives_a_console_in_ascii(base_as_made: Path, tmp_path: Path) -> None:
+    shutil.copytree(base_as_made, tmp_path / "base")
+    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = {**os.environ, **plain, "PYTHONPATH": str(ROOT), "CHARTE_PASSPHRASE": PASSPHRASE}
+    left = in_a_process(
+        "--data-dir", tmp_path / "base", "sign-status", "Café", env=environment, encoding="utf-8", errors="strict"
+    )
+    assert left.returncode == 1
+    assert "« Café »" in left.stderr

@@ -1,0 +1,129 @@
+"""Lists that come in, and the register that goes out."""
+
+import argparse
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+from charte_desktop.commands.answer import Answer, WrongUse, ending_in, some
+from charte_desktop.commands.opened_base import base_of, folder_of, opened
+from charte_desktop.errors import UserError
+from charte_desktop.result_file import ResultFile
+
+if TYPE_CHECKING:
+    from charte_desktop.exchange.provider_list import RecognisedList
+    from charte_desktop.model.import_plan import ImportPlan, KnownProviders
+
+
+def import_providers(options: argparse.Namespace) -> Answer:
+    """Read a list, say what becomes of each line, and unless it is a dry run enter it as one action."""
+    from charte_desktop.documents import workbooks
+    from charte_desktop.store import backup
+    from charte_desktop.store.provider_import import carry_out, known_providers
+
+    lists = _recognised(options)
+    with ExitStack() as opened:
+        report = _report(options)
+        if report is not None:
+            opened.enter_context(report)
+        if options.dry_run:
+            plan = _trial(options, lists)
+        else:
+            database = opened.enter_context(base_of(options))
+            plan = _plan(options, lists, known_providers(database), database.today())
+        if report is not None:  # what can fail, fails before the register is changed
+            report.prepare(workbooks.import_report(plan))
+        if not options.dry_run:
+            backup.automatic_backup(database, "import")
+            carry_out(database, plan)
+        if report is not None:
+            report.publish()
+    return Answer(plan.to_json(), _import_summary(plan, options))
+
+
+def _recognised(options: argparse.Namespace) -> "list[RecognisedList]":
+    from charte_desktop.exchange import provider_list, tables
+
+    try:
+        return provider_list.recognise(
+            tables.read_workbook(options.file),
+            sheet=options.sheet,
+            header_row=options.header_row,
+            mapping=_mapping(options.map),
+        )
+    except UserError as unusable:
+        raise WrongUse(str(unusable)) from unusable
+
+
+def _report(options: argparse.Namespace) -> ResultFile | None:
+    if options.report is None:
+        return None
+    if options.report.exists() and options.report.samefile(options.file):
+        raise WrongUse("Le rapport prendrait la place de la liste : donnez un autre nom après --report.")
+    return ResultFile(ending_in(options.report, ".xlsx"))
+
+
+def _trial(options: argparse.Namespace, lists: "list[RecognisedList]") -> "ImportPlan":
+    """What the import would do; nothing is written, not even a new base."""
+    from charte_desktop.model.import_plan import KnownProviders
+    from charte_desktop.store.database import Database, now
+    from charte_desktop.store.provider_import import known_providers
+
+    if not Database.exists(folder_of(options)):
+        return _plan(options, lists, KnownProviders(), now().date())
+    with closing(opened(options)) as database:
+        return _plan(options, lists, known_providers(database), database.today())
+
+
+def _plan(
+    options: argparse.Namespace, lists: "list[RecognisedList]", known: "KnownProviders", today: date
+) -> "ImportPlan":
+    from charte_desktop.exchange import provider_import
+
+    return provider_import.plan(lists, known, options.file.name, today)
+
+
+def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
+    if not pairs:
+        return None
+    if not all("=" in pair for pair in pairs):
+        raise WrongUse("--map s'écrit COLONNE=CHAMP, par exemple --map « Nom commercial=legal_name ».")
+    return {column: name for column, _, name in (pair.rpartition("=") for pair in pairs)}
+
+
+def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
+    counts = plan.counts()
+    words = {
+        "read": "lignes lues",
+        "created": "créés",
+        "updated": "mis à jour",
+        "unchanged": "inchangés",
+        "incomplete": "à compléter",
+        "duplicate": "doublons",
+        "left_out": "laissées de côté",
+    }
+    lines = [*plan.findings, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
+    if options.dry_run:
+        lines.append("Essai à blanc : rien n'a été écrit.")
+    for line in plan.lines:
+        told = "; ".join([line.reason, *(problem.message for problem in line.problems)]).strip("; ")
+        if told:
+            lines.append(f"  {line.sheet} ligne {line.row} : {line.legal_name or '—'} : {told}")
+    return "\n".join(lines)
+
+
+def export_providers(options: argparse.Namespace) -> Answer:
+    """The register as a spreadsheet or as delimited text."""
+    from charte_desktop.documents import workbooks
+    from charte_desktop.store.provider_register import ProviderRegister
+
+    makers = {".csv": workbooks.provider_export_csv, ".xlsx": workbooks.provider_export_xlsx}
+    with ResultFile(ending_in(options.output, *makers)) as export, base_of(options) as database:
+        register = ProviderRegister(database)
+        providers = register.all()
+        export.write(makers[options.output.suffix.lower()](providers, database.today(), register.rule))
+    return Answer(
+        {"providers": len(providers), "file": str(options.output)},
+        f"{some(len(providers), 'prestataire écrit', 'prestataires écrits')} dans {options.output}",
+    )

@@ -1,0 +1,48 @@
+"""The base as a whole: backed up, put back, checked, shown on invented data."""
+
+import argparse
+
+from charte_desktop.commands.answer import DONE, REFUSED, Answer
+from charte_desktop.commands.opened_base import base_of, folder_of, passphrase_of
+
+
+def back_up(options: argparse.Namespace) -> Answer:
+    """A checked copy of the base and its key file."""
+    from charte_desktop.store import backup
+
+    with base_of(options) as database:
+        made = backup.back_up(database, options.output)
+    return Answer({"file": str(made)}, f"Sauvegarde faite et contrôlée : {made}")
+
+
+def restore(options: argparse.Namespace) -> Answer:
+    """Put a backup in place; the base that was there is kept aside."""
+    from charte_desktop.store import backup
+
+    folder = folder_of(options)
+    aside = backup.restore(folder, options.file, passphrase=passphrase_of(options))
+    kept = f" L'ancienne base est gardée dans {aside}." if aside else ""
+    return Answer({"folder": str(folder), "kept": str(aside) if aside else None}, f"La sauvegarde est en place.{kept}")
+
+
+def check(options: argparse.Namespace) -> Answer:
+    """What is wrong with the base."""
+    from charte_desktop.store import backup
+
+    with base_of(options) as database:
+        findings = backup.check(database)
+    return Answer(
+        {"sound": not findings, "findings": findings},
+        "\n".join(findings) or "La base est saine.",
+        REFUSED if findings else DONE,
+    )
+
+
+def demo(options: argparse.Namespace) -> Answer:
+    """A demonstration base, its documents, a picture of each tab."""
+    from charte_desktop import demonstration
+
+    made = demonstration.show(options.output)
+    return Answer(
+        {name: str(path) for name, path in made.items()}, "\n".join(f"{name} : {path}" for name, path in made.items())
+    )
