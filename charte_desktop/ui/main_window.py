@@ -4,17 +4,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from charte_desktop.ui import icons, immortals, messages, theme
 from charte_desktop.ui.background import Background
+from charte_desktop.ui.global_search import GlobalSearch
 from charte_desktop.ui.notice import Notice
-from charte_desktop.ui.tabs import PROVIDERS, TABS, Tab
+from charte_desktop.ui.tabs import COMPANIES, PROVIDERS, TABS, Tab
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
+    from charte_desktop.store.everything import Hit
     from charte_desktop.ui.file_actions import FileActions
     from charte_desktop.ui.opening import Opening
 
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         """Show an open base."""
         self.database = database
         self._demonstration.setVisible(database.is_demonstration)
+        self.everywhere.database = database
         for number, tab in self._made.items():
             tab.open(database)
             self._stale.add(number)
@@ -126,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def forget_base(self) -> None:
         """Let go of a base that somebody else closes."""
-        self.database = None
+        self.database = self.everywhere.database = None
         self._allow(False)
 
     # Tabs
@@ -147,6 +150,19 @@ class MainWindow(QMainWindow):
 
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_state(state)
+
+    def show_hit(self, hit: "Hit") -> None:
+        """Open the record that the global search found; a sheet opens the company it was made for."""
+        from charte_desktop.ui.register_tab import RegisterTab
+
+        number = PROVIDERS if hit.kind == "provider" else COMPANIES
+        self.tabs.setCurrentIndex(number)
+        tab = cast(RegisterTab[object], self._tab(number))
+        tab.show_record(hit.company_id or hit.record_id)
+        if tab.table.currentIndex().isValid():
+            tab.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            tab.sheet_area_focus()
 
     def changed(self) -> None:
         """The base changed: the visible tab shows it now, the others when they are opened."""
@@ -194,6 +210,7 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(edit, "Rétablir", "Ctrl+Y", "redo-2")
         edit.addSeparator()
         self.search_action = self._action(edit, "Rechercher", "Ctrl+F", "search")
+        self.everywhere_action = self._action(edit, "Rechercher partout", "Ctrl+K", "search")
         self.guide_action = self._action(guide, "Guide", "F1", "circle-help")
         self.about_action = self._action(guide, "À propos", "", "info")
         self.import_action.triggered.connect(lambda: self.file_actions.choose_list())
@@ -205,6 +222,7 @@ class MainWindow(QMainWindow):
         self.undo_action.triggered.connect(self._undo)
         self.redo_action.triggered.connect(self._redo)
         self.search_action.triggered.connect(lambda: self._tab(self.tabs.currentIndex()).focus_search())
+        self.everywhere_action.triggered.connect(self.everywhere.ask)
         self.guide_action.triggered.connect(self._open_guide)
         self.about_action.triggered.connect(self._open_about)
         for number in range(len(TABS)):
@@ -348,6 +366,13 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(QWidget(), icons.icon(icon, "muted"), words)
             self.tabs.setTabToolTip(number, f"{words} (Ctrl+{number + 1})")
         self.tabs.tabBar().setDrawBase(False)
+        self.everywhere = GlobalSearch(self)
+        self.everywhere.chosen.connect(self.show_hit)
+        corner = QWidget(self)
+        beside = QHBoxLayout(corner)
+        beside.setContentsMargins(0, 4, 16, 2)
+        beside.addWidget(self.everywhere)
+        self.tabs.setCornerWidget(corner)
         self._demonstration = QLabel("Base de démonstration", self)
         self._demonstration.setProperty("role", "pill")
         self._demonstration.setToolTip("Données inventées, sans phrase de passe : n'y écrivez rien de vrai.")

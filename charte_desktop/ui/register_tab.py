@@ -50,6 +50,7 @@ class RegisterTab(QWidget, Generic[Row]):
         load_form(self, self.FORM, RecordTable, RecordSheet, HistoryTable, *self.PROMOTED)
         self.database: Database | None = None
         self._chosen = ""
+        self._asked = ""
         self._total = 0
         self._filling_waits = False
         self._model: RecordModel[Row] = RecordModel([], self)
@@ -126,6 +127,7 @@ class RegisterTab(QWidget, Generic[Row]):
         if self.database is None:
             return
         self._filling_waits = True
+        self._asked = ""
         self._list()
         self._filling_waits = False
 
@@ -134,6 +136,12 @@ class RegisterTab(QWidget, Generic[Row]):
         self._total = self.total()
         self._model.refresh(self.record_id)
         self._say_count()
+
+    def show_record(self, record_id: str) -> None:
+        """Show one record, whatever was searched. When its line is further than those read, no line is chosen."""
+        self.search.clear()
+        self._chosen = self._asked = record_id
+        self.reload()
 
     @property
     def holds_record(self) -> bool:
@@ -152,7 +160,8 @@ class RegisterTab(QWidget, Generic[Row]):
     def _choose_row(self) -> None:
         """Choose the line of the record beside the table, or the first one when it is not there any more."""
         line = self._model.find(lambda row: self.record_id(row) == self._chosen)
-        if line >= 0 or (self._model.rowCount() and not self.holds_record):
+        stays = self.holds_record or (self._asked and self._asked == self._chosen)
+        if line >= 0 or (self._model.rowCount() and not stays):
             self.table.selectRow(max(line, 0))
 
     def _say_count(self) -> None:
@@ -195,7 +204,7 @@ class RegisterTab(QWidget, Generic[Row]):
         chosen = self.record_id(self._model.row(now.row())) if now.isValid() else ""
         if chosen == self._chosen:
             return
-        self._chosen = chosen
+        self._chosen, self._asked = chosen, ""
         if self._filling_waits:
             self._filling.start()
         else:

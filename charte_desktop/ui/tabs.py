@@ -74,5 +74,5 @@ TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
     ("projects", "Projets", "kanban", _projects),
 )
 """Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
-PROVIDERS = 1
-"""The place of the register among them."""
+PROVIDERS, COMPANIES = 1, 3
+"""The places of the two registers among them."""
