@@ -90,9 +90,18 @@ class ListChoices:
         self._recognise(sheet)
 
     def take_column(self, sheet: Sheet, column: int, name: str) -> None:
-        """Say what a column holds: a key of `FIELDS`, `service:S03`, or empty for a column that is not read."""
-        sheet.chosen[column], sheet.changed = name, True
-        _take(sheet.found, {column: name})
+        """Say what a column holds: a key of `FIELDS`, `service:S03`, or empty for a column that is not read.
+
+        A field that one column gives is taken from the column that gave it. A sheet that this makes readable is wanted.
+        """
+        was_refused = bool(sheet.refusal)
+        said = {column: name}
+        if name in provider_list.ONE_COLUMN:
+            said |= {one.index: "" for one in sheet.found.columns if one.field == name and one.index != column}
+        sheet.chosen, sheet.changed = sheet.chosen | said, True
+        _take(sheet.found, said)
+        if was_refused and not sheet.refusal:
+            sheet.wanted = True
 
     def correct(self, sheet: str, row: int, column: int, text: str) -> None:
         """Put `text` in a cell, by the spreadsheet's line and the column from 0, in place of what stood there."""

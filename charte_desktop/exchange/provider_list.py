@@ -17,7 +17,7 @@ NO_COMPANY = "aucune colonne de raison sociale ni de SIREN"
 _HIDDEN = "feuille masquée (choisissez-la pour la lire)"
 _OF_PROVIDERS = frozenset(("services", "references", "charter_signed_on"))
 """Fields that a company has not."""
-_ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "acronym"))
+ONE_COLUMN = frozenset(("legal_name", "postal_code", "city", "ape", "website", "acronym"))
 """Fields that one column gives; of two that claim it, the surer wins and the other is not read."""
 
 
@@ -48,6 +48,7 @@ class RecognisedList:
     table: Table
     columns: list[ListColumn] = field(default_factory=list)
     header: Header | None = None
+    kind: ListKind = ListKind.PROVIDERS
     not_read: str = ""
     """French: why the sheet is not read as a list; empty when it is."""
 
@@ -160,7 +161,7 @@ def _recognised(table: Table, sheet: str | None, header_row: int | None, kind: L
         for column in columns:
             if column.field in _OF_PROVIDERS or column.field.startswith(SERVICE):
                 column.field = ""
-    recognised = RecognisedList(table, columns, header)
+    recognised = RecognisedList(table, columns, header, kind)
     if not names_companies(recognised):
         recognised.not_read = NO_COMPANY
     return recognised
@@ -237,7 +238,7 @@ def _field(one: Meaning, text: str, inside: Content) -> str:
 
 
 def _settle_rivals(fields: list[str], meanings: Sequence[Meaning], contents: Sequence[Content]) -> None:
-    for wanted in _ONE_COLUMN:
+    for wanted in ONE_COLUMN:
         rivals = [i for i, one in enumerate(fields) if one == wanted]
         if len(rivals) < 2:
             continue

@@ -52,7 +52,7 @@ class Background(QWidget):
         self._bar.setAccessibleName("Avancement")
         self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00000 sur 00000") + 16)
         self.cancel_button = QPushButton("Annuler", self)
-        self.cancel_button.clicked.connect(self._cancel)
+        self.cancel_button.clicked.connect(self.cancel)
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 2, 4, 2)
         line.addWidget(self._label)
@@ -110,7 +110,8 @@ class Background(QWidget):
             self._bar.setValue(done)
             self._count.setText(f"{done} sur {total}" if total else "")
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """Ask the job that runs to stop; it says when it has."""
         if self._progress is not None:
             self._progress.cancel()
             self.cancel_button.setEnabled(False)

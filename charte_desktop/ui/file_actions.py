@@ -37,14 +37,20 @@ class FileActions(QObject):
         self._ask("Importer une liste", _documents(), _LISTS, self.plan_import)
 
     def plan_import(self, file: Path) -> None:
-        """Read a list and show what would be done with it; nothing is written."""
-        database = self._database
-        self._window.background.run(
-            f"Lecture de {file.name}…", lambda _: plan_of(database, file), self._show_plan, can_cancel=False
-        )
+        """Show how a list is read and what would be done with it; nothing is written before the user says so."""
+        from charte_desktop.model.import_plan import ListKind
+        from charte_desktop.ui.imports.import_dialog import ImportDialog
+        from charte_desktop.ui.tabs import COMPANIES
 
-    def carry_out(self, plan: "ImportPlan") -> None:
-        """Back up, then write what the plan says as one action."""
+        kind = ListKind.COMPANIES if self._window.tabs.currentIndex() == COMPANIES else ListKind.PROVIDERS
+        dialog = ImportDialog(self._window, self._database, self._window.background, file, kind)
+        dialog.report_asked.connect(self.save_report)
+        dialog.import_asked.connect(lambda plan: self.carry_out(plan, dialog))
+        dialog.other_asked.connect(self.choose_list)
+        self._show(dialog)
+
+    def carry_out(self, plan: "ImportPlan", dialog: QDialog) -> None:
+        """Back up, then write what the plan says as one action; the dialog is back if that did not take place."""
         database = self._database
 
         def work(progress: "Progress") -> "ImportPlan":
@@ -55,7 +61,11 @@ class FileActions(QObject):
             carry_out(database, plan, progress, progress.cancelled)
             return plan
 
-        self._window.background.run(f"Import de {plan.source}…", work, self._imported)
+        def done(plan: "ImportPlan") -> None:
+            dialog.accept()
+            self._imported(plan)
+
+        self._window.background.run(f"Import de {plan.source}…", work, done, otherwise=dialog.open)
 
     def save_report(self, plan: "ImportPlan") -> None:
         """Write the list back with its reasons, where the user says."""
@@ -69,22 +79,14 @@ class FileActions(QObject):
 
         self._ask("Enregistrer le rapport", proposed, "Classeur Excel (*.xlsx)", write, writes=True)
 
-    def _show_plan(self, plan: "ImportPlan") -> None:
-        from charte_desktop.ui.providers.import_dialog import ImportDialog
-
-        dialog = ImportDialog(self._window, plan)
-        dialog.report_asked.connect(lambda: self.save_report(plan))
-        dialog.accepted.connect(lambda: self.carry_out(plan))
-        self._show(dialog)
-
     def _imported(self, plan: "ImportPlan") -> None:
         counts = plan.counts()
-        created = counts["created"] + counts["incomplete"]
+        created = plan.kind.count(counts["created"] + counts["incomplete"])
         self._window.changed()
         self._say(
-            f"{plan.source} : {_some(created, 'prestataire créé', 'prestataires créés')}, "
-            f"{_some(counts['updated'], 'mis à jour', 'mis à jour')}. Ctrl+Z annule tout l'import."
+            f"{plan.source} : {created} à la création, {counts['updated']} mises à jour. Ctrl+Z annule tout l'import."
         )
+        self._window.notice.offer("Enregistrer le rapport…", lambda: self.save_report(plan))
 
     # Registers out
 
@@ -224,15 +226,6 @@ class FileActions(QObject):
 
     def _say(self, sentence: str) -> None:
         self._window.notice.say(messages.DONE, sentence)
-
-
-def plan_of(database: "Database", file: Path) -> "ImportPlan":
-    """What importing `file` would do; nothing is written."""
-    from charte_desktop.exchange import provider_import, provider_list, tables
-    from charte_desktop.store.provider_import import known_providers
-
-    lists = provider_list.recognise(tables.read_workbook(file))
-    return provider_import.plan(lists, known_providers(database), file.name, database.today())
 
 
 def _documents() -> Path:

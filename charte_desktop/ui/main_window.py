@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.everything import Hit
     from charte_desktop.ui.file_actions import FileActions
+    from charte_desktop.ui.imports.list_drop import ListDrop
     from charte_desktop.ui.opening import Opening
 
 
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._stale: set[int] = set()
         self._opening: Opening | None = None
         self._files: FileActions | None = None
+        self._drops: ListDrop | None = None
         self.settings = self.kept(folder) if settings is None else settings
         # This frame is made here and not from a form: loading a first form costs a fifth of the first paint (20 ms).
         self.setWindowTitle("Charte Desktop")
@@ -111,6 +113,11 @@ class MainWindow(QMainWindow):
     def use(self, database: "Database") -> None:
         """Show an open base."""
         self.database = database
+        if self._drops is None:
+            from charte_desktop.ui.imports.list_drop import ListDrop
+
+            self._drops = ListDrop(self)
+            self._drops.dropped.connect(lambda file: self.file_actions.plan_import(file))
         self._demonstration.setVisible(database.is_demonstration)
         self.everywhere.database = database
         for number, tab in self._made.items():

@@ -1,8 +1,10 @@
 """The window's own place for a sentence: it lies over the foot of the window, so that nothing jumps."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QHideEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from charte_desktop.ui import icons, messages
 
@@ -24,6 +26,10 @@ class Notice(QFrame):
         self._sign = QLabel(self)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
+        self.offer_button = QPushButton(self)
+        self.offer_button.setProperty("kind", "link")
+        self.offer_button.clicked.connect(lambda: self._offered())
+        self._offered: Callable[[], None] = self.hide
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setIcon(icons.icon("x"))
@@ -35,6 +41,7 @@ class Notice(QFrame):
         line.setSpacing(10)
         line.addWidget(self._sign)
         line.addWidget(self.sentence, 1)
+        line.addWidget(self.offer_button)
         line.addWidget(self.close_button)
         parent.installEventFilter(self)
         self.hide()
@@ -48,11 +55,19 @@ class Notice(QFrame):
         self.style().polish(self)
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
+        self.offer_button.hide()
         self._place()
         self.show()
         self.raise_()
         self._listen()
         self._speak()
+
+    def offer(self, words: str, then: Callable[[], None]) -> None:
+        """Offer what may follow the sentence just said."""
+        self._offered = then
+        self.offer_button.setText(words)
+        self.offer_button.show()
+        self._place()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, QSize, QTemporaryDir
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSettings, QSize, QTemporaryDir
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -61,11 +61,9 @@ def draw_pictures(
 def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str, QWidget]]:
     """The window on each tab, then each dialog; each is put away before the next."""
     from charte_desktop.ui.about import AboutDialog
-    from charte_desktop.ui.file_actions import plan_of
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.guide import GuideDialog
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
-    from charte_desktop.ui.providers.import_dialog import ImportDialog
 
     for number, name in enumerate(_NAMES):
         window.tabs.setCurrentIndex(number)
@@ -80,13 +78,34 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         ("guide", GuideDialog(window)),
         ("a-propos", AboutDialog(window, Path("C:/Users/…/Charte Desktop"))),
     ]
-    if import_list is not None:
-        dialogs.append(("import", ImportDialog(window, plan_of(window.open_database, import_list))))
     for name, dialog in dialogs:
         dialog.show()
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+    if import_list is not None:
+        yield from _import_scenes(window, import_list)
+
+
+def _import_scenes(window: MainWindow, import_list: Path) -> Iterator[tuple[str, QWidget]]:
+    """The two steps of an import."""
+    from charte_desktop.ui.imports.import_dialog import ImportDialog
+
+    dialog = ImportDialog(window, window.open_database, window.background, import_list)
+    dialog.show()
+    _wait_for(window)
+    yield "import-colonnes", dialog
+    dialog.show_lines()
+    _wait_for(window)
+    yield "import", dialog
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def _wait_for(window: MainWindow) -> None:
+    """Let the job beside the window end."""
+    while window.background.is_busy:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _draw(widget: QWidget, scale: float) -> QImage:

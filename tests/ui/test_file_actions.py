@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from charte_desktop.store import backup, backup_file
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.ui.imports.import_dialog import ImportDialog
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
-from charte_desktop.ui.providers.import_dialog import ImportDialog
 from charte_desktop.ui.restore_dialog import RestoreDialog
 from tests.conftest import PASSPHRASE
 from tests.factory import a_provider, siren
@@ -42,85 +42,40 @@ def answer(window: MainWindow, file: Path) -> None:
     dialog.reject()
 
 
-def import_dialog(qtbot: QtBot, window: MainWindow) -> ImportDialog:
-    qtbot.waitUntil(lambda: isinstance(window.file_actions.dialog, ImportDialog), timeout=LONG)
-    dialog = window.file_actions.dialog
-    assert isinstance(dialog, ImportDialog)
-    return dialog
-
-
-def test_a_list_is_planned_shown_imported_and_undone_as_one_action(
+def test_the_menu_asks_which_list_to_import(
     qtbot: QtBot, window: MainWindow, database: Database, tmp_path: Path
 ) -> None:
     window.use(database)
     window.import_action.trigger()
     answer(window, a_list(tmp_path))
-    dialog = import_dialog(qtbot, window)
-    assert ProviderRegister(database).count() == 0
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=LONG)
+    dialog = window.file_actions.dialog
+    assert isinstance(dialog, ImportDialog)
     assert dialog.title.text() == "liste.xlsx"
-    told = dialog.table.model()
-    assert [told.index(line, 2).data() for line in range(told.rowCount())] == ["2", "3", "4"]
-    assert told.index(2, 3).data() == "Laissé de côté"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isHidden()
+    assert ProviderRegister(database).count() == 0
+
+
+def test_an_import_is_preceded_by_a_backup_and_can_be_undone(
+    qtbot: QtBot, window: MainWindow, database: Database, tmp_path: Path
+) -> None:
+    window.use(database)
+    window.file_actions.plan_import(a_list(tmp_path))
+    dialog = window.file_actions.dialog
+    assert isinstance(dialog, ImportDialog)
+    qtbot.waitUntil(lambda: dialog.choices is not None, timeout=LONG)
+    dialog.show_lines()
+    qtbot.waitUntil(dialog.import_button.isVisible, timeout=LONG)
     with qtbot.waitSignal(window.background.ended, timeout=LONG):
         qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.notice.isVisible())
-    assert "2 prestataires créés" in window.notice.sentence.text()
+    assert "2 prestataires" in window.notice.sentence.text()
     assert ProviderRegister(database).count() == 2
     assert len(backup_file.stored_in(backup_file.own_folder(database.folder))) == 1
     assert window.undo_action.text() == "Annuler : Importer liste.xlsx"
     window.undo_action.trigger()
     assert ProviderRegister(database).count() == 0
-
-
-def test_annuler_writes_nothing(qtbot: QtBot, window: MainWindow, database: Database, tmp_path: Path) -> None:
-    window.use(database)
-    window.file_actions.plan_import(a_list(tmp_path))
-    dialog = import_dialog(qtbot, window)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.isHidden()
-    assert ProviderRegister(database).count() == 0
-    assert not window.background.is_busy
-
-
-def test_the_same_list_again_brings_nothing_and_cannot_be_imported(
-    qtbot: QtBot, window: MainWindow, database: Database, tmp_path: Path
-) -> None:
-    window.use(database)
-    file = a_list(tmp_path)
-    window.file_actions.plan_import(file)
-    with qtbot.waitSignal(window.background.ended, timeout=LONG):
-        import_dialog(qtbot, window).accept()
-    qtbot.waitUntil(lambda: ProviderRegister(database).count() == 2)
-    window.file_actions.dialog = None
-    window.file_actions.plan_import(file)
-    dialog = import_dialog(qtbot, window)
-    assert not dialog.import_button.isEnabled()
-    assert dialog.import_button.toolTip() == "Cette liste n'apporte rien de nouveau."
-
-
-def test_a_file_that_is_no_list_is_a_sentence(
-    qtbot: QtBot, boundary: Boundary, window: MainWindow, database: Database, tmp_path: Path
-) -> None:
-    boundary.said.connect(window.notice.say)
-    window.use(database)
-    broken = tmp_path / "liste.xlsx"
-    broken.write_bytes(b"PK\x03\x04 this is no workbook")
-    with qtbot.waitSignal(boundary.said, timeout=LONG):
-        window.file_actions.plan_import(broken)
-    assert "liste.xlsx" in window.notice.sentence.text()
-    assert not list((tmp_path / "rapports").glob("*"))
-
-
-def test_the_report_of_a_plan_is_written_where_the_user_says(
-    qtbot: QtBot, window: MainWindow, database: Database, tmp_path: Path
-) -> None:
-    window.use(database)
-    window.file_actions.plan_import(a_list(tmp_path))
-    dialog = import_dialog(qtbot, window)
-    qtbot.mouseClick(dialog.report_button, Qt.MouseButton.LeftButton)
-    answer(window, tmp_path / "rapport.xlsx")
-    assert load_workbook(tmp_path / "rapport.xlsx").active is not None
-    dialog.reject()
 
 
 def test_the_register_is_exported_to_both_kinds_of_file(

@@ -1,0 +1,1 @@
+"""A list on its way into the register, on screen."""
