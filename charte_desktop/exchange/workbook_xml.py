@@ -22,6 +22,8 @@ _LARGEST_PART = 400_000_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{3,})\d[^>]*(?<!/)>')
+_FAR_PERHAPS = re.compile(rb'c r="[A-Z]{3}')
+"""Beginning with a plain text, it is looked for four times as fast; in nearly every file there is none."""
 _NEAR_COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,2})\d')
 _LAST_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _ODD_CELL = re.compile(
@@ -138,7 +140,8 @@ def _size(xml: bytes) -> tuple[int, int]:
     """
     last_rows = _LAST_ROW.findall(xml, max(xml.rfind(b"<row "), xml.rfind(b":row ") - 20, 0))
     rows = max((int(one) for one in last_rows), default=0)
-    far = {column_index(found.decode()) + 1 for found in set(_FAR_COLUMN.findall(xml))}
+    found_far = set(_FAR_COLUMN.findall(xml)) if _FAR_PERHAPS.search(xml) else ()
+    far = {column_index(found.decode()) + 1 for found in found_far}
     if not far and rows * _COLUMNS_TO_ZZ > MOST_CELLS:
         far = {column_index(found.decode()) + 1 for found in set(_NEAR_COLUMN.findall(xml))}
     return rows, max(far, default=0)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -64,8 +65,14 @@ _MOST_WORDS = 16
 _MOST_DIGIT_WORDS = 8
 _DOTTED = re.compile(r"((?<![\w.])[0-9]{2}\.[0-9]{1,2}[a-z]?(?![\w.]))", re.IGNORECASE)
 """An activity code, whole or begun: its two numbers belong together, "62.02" is no telephone in 0262."""
-_TEXTS = ("legal_representative", "address", "postal_code", "city", "website", "notes")
-"""Columns of texts that a provider and a company are found by, beside the name."""
+_INDEXED = (
+    "legal_name", "siren", "siret", "commune_code", "ape_code", "ape_nomenclature", "phones", "emails", "unread",
+)  # fmt: skip
+_TEXTS = {
+    "company": ("legal_representative", "address", "postal_code", "city", "website", "notes"),
+    "provider": ("legal_representative", "address", "postal_code", "city", "website", "notes", "references"),
+}
+"""The columns that records are found by: those with ways of their own, and texts."""
 _DIGITS = re.compile(r"\d+")
 _TWO_NUMBERS = re.compile(r"\d \d")
 _DIGIT_RUN = re.compile(r"\b\d+(?: \d+)+\b")
@@ -111,29 +118,28 @@ def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:
     )
 
 
-def document_of(values: Mapping[str, Any], services: Iterable[str] = ()) -> tuple[str, str]:
+def document_of(values: Sequence[Any], services: Iterable[str] = ()) -> tuple[str, str]:
     """The name and the other words by which a provider or a company is found, normalised.
 
-    `values` is its row as the base keeps it, by column; `services` are the normalised labels of what it declares.
+    `values` are those of its `_INDEXED` columns, as the base keeps them, then of its columns of texts; `services` are
+    the normalised labels of what it declares.
     """
-    emails = values["emails"]
-    texts = [values[name] for name in _TEXTS]
-    texts += (values.get("references", ""), emails if "\\" not in emails else " ".join(json.loads(emails)))
-    if values["unread"] != "{}":
-        texts += json.loads(values["unread"]).values()
+    name, siren, siret, commune_code, ape_code, ape_nomenclature, phones, emails, unread, *texts = values
+    texts.append(emails if "\\" not in emails else " ".join(json.loads(emails)))
+    if unread != "{}":
+        texts += json.loads(unread).values()
     plain = normalise("\n".join(texts))
     words = [plain]
     if _TWO_NUMBERS.search(plain):
         words += [run.replace(" ", "") for run in _DIGIT_RUN.findall(plain)]
-    siren = values["siren"]
     if siren:
-        words += (siren, siren[3:], siren[6:], values["siret"])
-    for phone in _DIGITS.findall(values["phones"]):
+        words += (siren, siren[3:], siren[6:], siret)
+    for phone in _DIGITS.findall(phones):
         words += _phone_words(phone)
-    words.append(_commune_words(values["commune_code"]))
-    words.append(_ape_words(values["ape_code"], values["ape_nomenclature"]))
+    words.append(_commune_words(commune_code))
+    words.append(_ape_words(ape_code, ape_nomenclature))
     words += services
-    return normalise(values["legal_name"]), " ".join(filter(None, words))
+    return normalise(name), " ".join(filter(None, words))
 
 
 def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]], new: Set[Key]) -> None:
@@ -183,6 +189,8 @@ def _index_kind(
 ) -> None:
     services, local_labels = services or {}, local_labels or {}
     names = shape_of(table_named(kind)).names
+    deleted_at = names.index("deleted_at")
+    indexed = itemgetter(*(names.index(name) for name in (*_INDEXED, *_TEXTS[kind])))
     known = _known_documents(connection, [key for key in rows if key not in new])
     base = driver(connection)
     next_id: int = base.execute("SELECT coalesce(max(id), 0) + 1 FROM search_document").fetchone()[0]
@@ -192,13 +200,12 @@ def _index_kind(
     texts: list[tuple[int, str, str]] = []
     for key, row in rows.items():
         document = known.get(key[0])
-        values = None if row is None else dict(zip(names, row, strict=True))
-        if values is None or values["deleted_at"] is not None:
+        if row is None or row[deleted_at] is not None:
             if document is not None:
                 gone.append((document[0],))
             continue
         offered = services.get(key[0], ())
-        name, rest = document_of(values, [local_labels.get(one) or _service_words(one) for one in offered])
+        name, rest = document_of(indexed(row), [local_labels.get(one) or _service_words(one) for one in offered])
         if document is None:
             document = (next_id, name)
             added.append((next_id, key[0], kind, name))
