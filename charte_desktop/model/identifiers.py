@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
+from charte_desktop.errors import UserError
 from charte_desktop.model import reference
 from charte_desktop.model.company_number import read_siren, show_siren
 from charte_desktop.model.contact import read_emails, read_phones, read_website, show_phone
@@ -198,6 +199,14 @@ _SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _PLAUSIBLE_SERIALS = range(29_221, 73_051)  # 1 January 1980 to 31 December 2099
 _HOW_TO_DATE = "écrivez-la jj/mm/aaaa, par exemple 12/03/2024."
+
+
+def wanted_date(text: str) -> date:
+    """The day that must be known before something is done. Refuses what is empty or not a day."""
+    reading = read_date(text)
+    if reading.value is None:
+        raise UserError(reading.message or f"Il manque la date : {_HOW_TO_DATE}")
+    return reading.value
 
 
 def read_date(value: str | date | datetime | float | None) -> Reading[date | None]:

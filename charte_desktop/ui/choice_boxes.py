@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from charte_desktop.ui import icons, marks
 
@@ -126,6 +126,8 @@ class ChoiceBoxes(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setHorizontalSpacing(12)
         page.setVerticalSpacing(4)
+        for column in range(self._columns):
+            page.setColumnStretch(column, 1)
         line = 0
         for group in self._groups():
             if group.heading:
@@ -136,6 +138,8 @@ class ChoiceBoxes(QWidget):
                 box = _Box(words, self._page)
                 box.setAccessibleName(f"{group.heading} : {words}" if group.heading else words)
                 box.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._boxes else Qt.FocusPolicy.StrongFocus)
+                box.setToolTip(words)
+                box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 box.clicked.connect(self._tell)
                 self._boxes[choice] = box
                 page.addWidget(box, line + number % rows, number // rows)

@@ -117,6 +117,19 @@ class FileActions(QObject):
             can_cancel=False,
         )
 
+    def export_table(self, table: Callable[[], tuple[str, list[str], list[list[str]]]]) -> None:
+        """Ask where to write what a tab shows; `table` gives its title, the titles of its columns and its rows."""
+
+        def write(file: Path) -> None:
+            self._window.background.run(
+                f"Export vers {file.name}…",
+                lambda _: _write_table(file, table),
+                lambda count: self._say(f"{_some(count, 'ligne écrite', 'lignes écrites')} dans {file}."),
+                can_cancel=False,
+            )
+
+        self._ask("Exporter cette liste", _documents() / "liste.xlsx", _EXPORTS, write, writes=True)
+
     # Backups
 
     def back_up(self) -> None:
@@ -239,6 +252,15 @@ def _ending(kind: str) -> str:
 
 def _some(count: int, one: str, several: str) -> str:
     return f"{count} {several if count > 1 else one}"
+
+
+def _write_table(file: Path, table: Callable[[], tuple[str, list[str], list[list[str]]]]) -> int:
+    from charte_desktop.documents import workbooks
+
+    title, columns, rows = table()
+    is_text = file.suffix.lower() == ".csv"
+    _write(file, workbooks.table_csv(columns, rows) if is_text else workbooks.table_xlsx(title, columns, rows))
+    return len(rows)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -176,6 +176,12 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.refresh()
 
+    def saved_here(self) -> None:
+        """The visible tab kept a change and shows it already; the others show it when they are opened."""
+        self._may_close = False
+        self._stale = set(self._made) - {self.tabs.currentIndex()}
+        self.tell_state()
+
     def refresh(self) -> None:
         """Show the base as it is now."""
         self._stale = set(self._made)
@@ -208,7 +214,7 @@ class MainWindow(QMainWindow):
         self.import_action = self._action(files, "Importer une liste…", "Ctrl+I", "file-input")
         self.export_action = self._action(files, "Exporter…", "Ctrl+E", "file-output")
         files.addSeparator()
-        self.backup_action = self._action(files, "Sauvegarder…", "Ctrl+S", "database-backup")
+        self.backup_action = self._action(files, "Sauvegarder…", "Ctrl+Shift+S", "database-backup")
         self.restore_action = self._action(files, "Restaurer…", "", "archive-restore")
         self.check_action = self._action(files, "Vérifier la base", "", "shield-check")
         files.addSeparator()

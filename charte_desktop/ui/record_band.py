@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 CALM, WARNING = "calm", "warning"
@@ -30,29 +31,31 @@ class RecordBand(QFrame):
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setMinimumWidth(40)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.buttons = [QPushButton(self) for _ in range(_BUTTONS)]
         self._acts: Sequence[Act] = ()
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(8, 4, 8, 6)
-        lines.setSpacing(4)
-        lines.addWidget(self.sentence)
+        self._words = ""
+        self._height = 0
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 4, 0, 6)
+        self._lines.setSpacing(4)
+        self._lines.addWidget(self.sentence, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        lines.addLayout(row)
+        self._lines.addLayout(row)
         for number, button in enumerate(self.buttons):
-            keep = button.sizePolicy()
-            keep.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(keep)
             button.clicked.connect(lambda _=False, number=number: self._acts[number].do())
             row.addWidget(button)
         row.addStretch(1)
 
     def say(self, sentence: str, *acts: Act, tone: str = CALM) -> None:
         """Show a sentence and its buttons."""
-        if self.sentence.text() != sentence:
-            self.sentence.setText(sentence)
-            self.sentence.setToolTip(sentence)
-        self._acts = acts
+        if not self._height:
+            self._keep_room()
+        self._words, self._acts = sentence, acts
+        self.sentence.setToolTip(sentence)
+        self.sentence.setWordWrap(not acts)
+        self._fit()
         for number, button in enumerate(self.buttons):
             if number >= len(acts):
                 button.hide()
@@ -64,6 +67,29 @@ class RecordBand(QFrame):
             button.show()
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
+            side = 8 if tone == WARNING else 0
+            self._lines.setContentsMargins(side, 4, side, 6)
             for widget in (self, self.sentence):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line above buttons, as many as there is room for without any."""
+        room = self.width() - 16
+        words = self._words
+        if self._acts and room > 0:
+            words = self.sentence.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        if self.sentence.text() != words:
+            self.sentence.setText(words)
+            self.sentence.setAccessibleName(self._words)
+
+    def _keep_room(self) -> None:
+        """The height of a sentence with buttons, whatever is said: the form below never moves."""
+        self.ensurePolished()
+        line = self.sentence.fontMetrics().lineSpacing() + 2
+        self._height = line + self.buttons[0].sizeHint().height() + 14
+        self.setFixedHeight(self._height)

@@ -80,8 +80,18 @@ class RecordEditor(EditorSignals, Generic[R]):
         self._saving = _pause(self, SAVING_PAUSE, self.save)
         self._looking = _pause(self, LOOKING_PAUSE, self._look_around)
         form.changed.connect(self._changed)
-        form.left.connect(lambda _: self.save())
+        form.left.connect(self._left)
         form.finished.connect(self.finish)
+
+    def retire(self) -> None:
+        """Let go of the form: another base is served from now on."""
+        self._saving.stop()
+        self._looking.stop()
+        self._form.changed.disconnect(self._changed)
+        self._form.left.disconnect(self._left)
+        self._form.finished.disconnect(self.finish)
+        self._form.take()
+        self.deleteLater()
 
     # What the form shows
 
@@ -205,6 +215,9 @@ class RecordEditor(EditorSignals, Generic[R]):
             self.created.emit(kept.id)
 
     # Drafts
+
+    def _left(self, _: str) -> None:
+        self.save()
 
     def _changed(self, name: str) -> None:
         self._keep()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from charte_desktop.ui import messages
+
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.ui.main_window import MainWindow
@@ -45,6 +47,10 @@ def _providers(window: "MainWindow") -> QWidget:
 
     tab = ProvidersTab(window)
     tab.import_asked.connect(window.import_action.trigger)
+    tab.export_asked.connect(lambda table: window.file_actions.export_table(table))
+    tab.kept.connect(window.saved_here)
+    tab.changed.connect(window.changed)
+    tab.said.connect(lambda sentence: window.notice.say(messages.DONE, sentence))
     return tab
 
 

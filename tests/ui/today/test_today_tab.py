@@ -48,7 +48,7 @@ def test_what_is_to_complete_is_one_click_from_where_it_is_completed(
     assert window.tabs.currentIndex() == PROVIDERS
     providers = window.findChild(ProvidersTab)
     assert providers is not None
-    assert providers.state_filter.currentText() == "À compléter"
+    assert providers.chips.words() == ["À compléter"]
     assert providers.table.model().rowCount() == 1
 
 

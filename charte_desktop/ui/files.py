@@ -1,0 +1,28 @@
+"""Reading and writing the user's own files, with a sentence when the disk refuses."""
+
+from pathlib import Path
+
+from charte_desktop.errors import UserError
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file that the user named."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise UserError(
+            f"« {file} » ne peut pas être lu : vérifiez qu'il existe encore et qu'il n'est pas ouvert ailleurs."
+        ) from fault
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = file.with_name(file.name + ".part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    except OSError as fault:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            f"« {file} » ne peut pas être écrit : fermez-le s'il est ouvert, ou choisissez un autre dossier."
+        ) from fault

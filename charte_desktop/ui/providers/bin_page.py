@@ -1,0 +1,104 @@
+"""The recycle bin of the register: what was deleted, and the way back."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from charte_desktop.ui import icons
+from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
+
+if TYPE_CHECKING:
+    from charte_desktop.store.database import Database
+    from charte_desktop.store.provider_register import ProviderRegister
+    from charte_desktop.store.recycle_bin import BinnedRow
+
+
+class BinPage(QWidget):
+    """The deleted providers, the last deleted first; Enter takes one back."""
+
+    restored = Signal(str, str)
+    """This record, of this name, is in the register again."""
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Corbeille", self)
+        title.setProperty("role", "title")
+        self.words = QLabel(self)
+        self.words.setProperty("role", "muted")
+        self.table = RecordTable(self)
+        self.table.setAccessibleName("Prestataires à la corbeille")
+        self.restore_button = QPushButton("&Reprendre dans le registre", self)
+        self.restore_button.setIcon(icons.icon("archive-restore"))
+        self.restore_button.setIconSize(icons.BESIDE_WORDS)
+        self.restore_button.setToolTip("Entrée")
+        self.back_button = QPushButton("Revenir à la liste", self)
+        self.back_button.setToolTip("Échap")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.restore_button)
+        buttons.addWidget(self.back_button)
+        buttons.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        for one in (title, self.words, self.table):
+            lines.addWidget(one)
+        lines.addLayout(buttons)
+        self._register: ProviderRegister | None = None
+        self._model: RecordModel[BinnedRow] | None = None
+        self.restore_button.clicked.connect(self.restore)
+        self.back_button.clicked.connect(self.left)
+        self.table.opened.connect(lambda _: self.restore())
+
+    def open(self, database: "Database") -> None:
+        """Serve this base from now on."""
+        from charte_desktop.model.identifiers import show_siren
+        from charte_desktop.store.database import REUNION
+        from charte_desktop.store.provider_register import ProviderRegister
+
+        self._register = ProviderRegister(database)
+        columns: list[Column[BinnedRow]] = [
+            Column("Raison sociale", lambda row: row.legal_name or "(sans nom)"),
+            Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000"),
+            Column("Commune", lambda row: row.city, sample="Sainte-Suzanne"),
+            Column(
+                "À la corbeille depuis",
+                lambda row: f"{row.deleted_at.astimezone(REUNION):%d/%m/%Y %H:%M}",
+                key=lambda row: row.deleted_at,
+                sample="00/00/0000 00:00",
+            ),
+        ]
+        self._model = RecordModel(columns, self)
+        self.table.show_model(self._model, columns)
+
+    def reload(self) -> None:
+        """Show what the bin holds now."""
+        assert self._register is not None
+        assert self._model is not None
+        rows = self._register.bin()
+        self._model.show_rows(lambda limit, offset: rows[offset : None if limit is None else offset + limit])
+        self.restore_button.setEnabled(bool(rows))
+        self.words.setText(
+            "Ces fiches ne sont plus dans la liste ; ce qui les nomme reste lisible. Rien n'est effacé."
+            if rows
+            else "La corbeille est vide : une fiche mise à la corbeille se retrouve ici."
+        )
+        if rows:
+            self.table.selectRow(0)
+
+    def focus(self) -> None:
+        """Put the keyboard where one starts."""
+        can_restore = self.restore_button.isEnabled()
+        (self.table if can_restore else self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restore(self) -> None:
+        """Take the chosen record back."""
+        assert self._register is not None
+        assert self._model is not None
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return
+        row = self._model.row(index.row())
+        self._register.restore(row.id)
+        self.restored.emit(row.id, row.legal_name or "(sans nom)")

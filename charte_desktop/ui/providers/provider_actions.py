@@ -1,0 +1,84 @@
+"""What cannot be done by typing in the form: a charter on paper, a departure, a removal (C18)."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from charte_desktop.ui.providers.departure_dialog import DepartureDialog
+from charte_desktop.ui.providers.paper_charter_dialog import PaperCharterDialog
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtWidgets import QDialog
+
+    from charte_desktop.model.provider import Provider
+    from charte_desktop.store.database import Database
+    from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+
+class ProviderActions(QObject):
+    """Asks what must be known, then does it in one action."""
+
+    done = Signal(str)
+    """The sentence that says what was done."""
+
+    def __init__(self, tab: "ProvidersTab", database: "Database") -> None:
+        from charte_desktop.store.charter_signatures import CharterSignatures
+        from charte_desktop.store.provider_register import ProviderRegister
+
+        super().__init__(tab)
+        self._tab, self._database = tab, database
+        self._register = ProviderRegister(database)
+        self._signatures = CharterSignatures(database)
+        self.dialog: QDialog | None = None
+        """The last dialog shown."""
+
+    def record_paper(self) -> None:
+        """Ask the date and the signer of a charter signed on paper, and enter it."""
+        provider = self._provider()
+
+        def enter(signed_on: "date", signer: str, source: str) -> None:
+            self._signatures.record_paper(provider.id, signed_on, signer=signer, source=source)
+            self.done.emit(f"Charte signée le {signed_on:%d/%m/%Y} enregistrée pour {provider.legal_name}.")
+
+        self._show(
+            PaperCharterDialog(self._tab, provider.legal_name, provider.legal_representative, self._today, enter)
+        )
+
+    def withdraw(self) -> None:
+        """Ask why a provider leaves by its own will, and close its entry."""
+        provider = self._provider()
+
+        def leave(on: "date", _: list[str], reason: str) -> None:
+            self._register.withdraw(provider.id, on, reason)
+            self.done.emit(f"{provider.legal_name} est retiré du registre. Ses signatures restent lisibles.")
+
+        self._show(DepartureDialog(self._tab, provider.legal_name, self._today, leave, removal=False))
+
+    def remove(self) -> None:
+        """Ask which clauses were not kept and why, and remove the provider (C18)."""
+        provider = self._provider()
+
+        def strike(on: "date", clauses: list[str], reason: str) -> None:
+            self._register.remove(provider.id, on, clauses, reason)
+            self.done.emit(
+                f"{provider.legal_name} est radié. La liste des entreprises à prévenir est dans l'onglet Entreprises."
+            )
+
+        self._show(DepartureDialog(self._tab, provider.legal_name, self._today, strike, removal=True))
+
+    @property
+    def _today(self) -> "date":
+        return self._database.today()
+
+    def _provider(self) -> "Provider":
+        self._tab.settle()
+        provider = self._tab.record.provider
+        assert provider is not None, "these acts are disabled without a record"
+        return provider
+
+    def _show(self, dialog: "QDialog") -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
