@@ -33,9 +33,12 @@ def check(options: argparse.Namespace) -> Answer:
         findings = backup.check(database)
     return Answer(
         {"sound": not findings, "findings": findings},
-        "\n".join(findings) or "La base est saine.",
+        "\n".join([*findings, _MEND]) if findings else "La base est saine.",
         REFUSED if findings else DONE,
     )
+
+
+_MEND = "Restaurez la dernière sauvegarde (commande « restore »), ou appelez l'assistance avec ces lignes."
 
 
 def demo(options: argparse.Namespace) -> Answer:

@@ -116,24 +116,25 @@ def _copy(base: Path, copy: Path, key: bytes) -> str:
         source.backup(target)
         source.execute("COMMIT")
         target.execute("PRAGMA journal_mode=DELETE")  # one file, that can be read from a read-only disk too
-        wrong = verification.damage(target)
-        if not wrong and verification.row_counts(target) != counts:
-            wrong = ["elle n'a pas le même nombre de lignes que la base"]
+        wrong = bool(verification.damage(target)) or verification.row_counts(target) != counts
+        if wrong and verification.damage(source):  # SQLite copies some damages without a word
+            raise _damaged(base)
         if wrong:
             raise UserError(
-                f"La sauvegarde n'est pas bonne ({' ; '.join(wrong)}) et n'a pas été gardée. "
-                "Contrôlez la base (commande « check »), ou sauvegardez sur un autre disque."
+                "La sauvegarde écrite n'est pas bonne et n'a pas été gardée. Sauvegardez sur un autre disque."
             )
         return last_action_of(target)
     except sqlcipher3.DatabaseError as fault:
         if code_of(fault) not in (CORRUPT, NOT_A_BASE):
             raise
-        raise UserError(
-            f"{fault_sentence(CORRUPT, base)} Aucune sauvegarde n'a été faite : les précédentes restent."
-        ) from fault
+        raise _damaged(base) from fault
     finally:
         target.close()
         source.close()
+
+
+def _damaged(base: Path) -> UserError:
+    return UserError(f"{fault_sentence(CORRUPT, base)} Aucune sauvegarde n'a été faite : les précédentes restent.")
 
 
 def _pack(package: Path, copy: Path, key_file: Path, manifest: Manifest) -> None:
@@ -161,7 +162,7 @@ def read_manifest(file: Path) -> Manifest:
         newer = content.pop("version") > _VERSION
         if not newer:
             return Manifest(**content)
-    except (zipfile.BadZipFile, KeyError, TypeError, AttributeError, ValueError, EOFError) as fault:
+    except (zipfile.BadZipFile, KeyError, TypeError, AttributeError, ValueError, EOFError, RecursionError) as fault:
         raise UserError(
             f"« {file} » n'est pas une sauvegarde de ce programme, ou elle est endommagée. Choisissez un autre fichier."
         ) from fault

@@ -215,7 +215,7 @@ def _read(file: Path) -> dict[str, Any]:
         )
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise UserError(_UNREADABLE.format(file=file.name)) from fault
     if not isinstance(content, dict) or content.get("format") != _FORMAT or content.get("sha256") != _digest(content):
         raise UserError(_UNREADABLE.format(file=file.name))

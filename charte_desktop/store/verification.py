@@ -46,13 +46,18 @@ def damage(connection: Any) -> list[str]:
     try:
         pages = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
         if pages:
-            return [f"La base est endommagée ({len(pages)} page(s) illisible(s)) : {_listed(pages)}."]
+            numbers = [page.removeprefix("HMAC verification failed for page ") for page in pages]
+            return [f"La base est endommagée : {len(pages)} page(s) illisible(s) ({_listed(numbers)})."]
         faults = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_LISTED})").fetchall()]
     except sqlcipher3.DatabaseError as fault:
         if code_of(fault) not in (CORRUPT, NOT_A_BASE):
             raise
         return [f"La base est endommagée : {fault}."]
-    return [] if faults == ["ok"] else [f"La base est incohérente : {fault}." for fault in faults]
+    if faults == ["ok"]:
+        return []
+    # A damaged table gives one text of many lines, the first of which only names the base.
+    lines = [line for fault in faults for line in fault.splitlines() if not line.startswith("***")]
+    return [f"La base est incohérente : {line.rstrip('.')}." for line in lines[:_MOST_LISTED]]
 
 
 def _missing_tables(connection: Any) -> list[str]:
@@ -149,4 +154,4 @@ def _search_gaps(connection: Any) -> list[str]:
 
 
 def _listed(faults: list[str]) -> str:
-    return " ; ".join(faults[:_MOST_LISTED])
+    return ", ".join(faults[:_MOST_LISTED]) + (", …" if len(faults) > _MOST_LISTED else "")

@@ -406,6 +406,26 @@ def test_each_disorder_of_a_base_is_found(database: Database, damage: str, findi
     assert any(finding in one for one in findings), findings
 
 
+def test_each_damaged_page_stops_a_backup_with_the_same_sentence(database: Database) -> None:
+    for number in range(60):
+        _add(database, f"Entreprise {number}")
+    database.close()
+
+    def open_and_back_up() -> None:
+        with closing(Database.open(database.folder, passphrase=PASSPHRASE)) as again:
+            backup.back_up(again)
+
+    sound = database.path.read_bytes()
+    for page in range(1, len(sound) // 4096):
+        content = bytearray(sound)
+        content[page * 4096 + 7] ^= 1
+        database.path.write_bytes(content)
+        with pytest.raises(UserError, match="est endommagée") as refused:
+            open_and_back_up()
+        assert "\n" not in str(refused.value), page
+    assert list((database.folder / "sauvegardes").iterdir()) == []
+
+
 def test_a_damaged_page_is_found(database: Database) -> None:
     database.close()
     content = bytearray(database.path.read_bytes())

@@ -105,7 +105,7 @@ def test_every_damage_of_the_key_file_is_told_from_a_wrong_passphrase(tmp_path: 
         file.write_bytes(damaged)
         with pytest.raises(UserError, match="est endommagé"):
             keys.unlock(tmp_path, "vétiver et filaos")
-    for content in (b"", sound[:100], b"[]", b"null", b"\xff\xfe\x00", b'{"format": "charte-cle"}'):
+    for content in (b"", sound[:100], b"[]", b"null", b"[" * 100_000, b"\xff\xfe\x00", b'{"format": "charte-cle"}'):
         file.write_bytes(content)
         with pytest.raises(UserError, match="est endommagé"):
             keys.unlock(tmp_path, "vétiver et filaos")
