@@ -63,7 +63,7 @@ def test_one_field_never_touches_another() -> None:
     provider.enter("siren", "833589773")
     assert provider.unread == {"ape": "62.02"}
     with pytest.raises(KeyError):
-        provider.enter("services", "Chatbot")
+        provider.enter("favourite_colour", "bleu")
 
 
 @given(st.sampled_from(READ_FIELDS), ANY_TEXT)
