@@ -191,6 +191,11 @@ def _parser() -> _Parser:
     status = add("sign-status", providers.sign_status, "dire si un prestataire est signataire, et depuis quand")
     status.add_argument("provider", type=typed.words, metavar="SIREN|NOM")
 
+    signed = add("sign-paper", providers.sign_paper, "enregistrer une charte signée sur papier (C06)")
+    signed.add_argument("provider", type=typed.words, metavar="SIREN|NOM")
+    signed.add_argument("--on", type=typed.day, required=True, metavar="JJ/MM/AAAA", help="jour de la signature")
+    signed.add_argument("--source", type=typed.words, metavar="TEXTE", help="d'où la signature est connue")
+
     removed = add("remove-provider", providers.remove_provider, "radier un prestataire (C18) et dire qui prévenir")
     removed.add_argument("provider", type=typed.words, metavar="SIREN|NOM")
     removed.add_argument(

@@ -366,3 +366,17 @@ def test_an_accent_survives_a_console_in_ascii(base_as_made: Path, tmp_path: Pat
     )
     assert left.returncode == 1
     assert "« Café »" in left.stderr
+
+
+def test_c06_a_charter_signed_on_paper_puts_the_provider_on_the_sheets(run: Run, tmp_path: Path) -> None:
+    run("import-providers", a_list(tmp_path / "l.xlsx", UNSIGNED))
+    asked = ("directory", "--company", "Garage", "--service", "S13", "--output", tmp_path / "f.pdf", "--json",
+             "--accompaniment", "diagnostic")  # fmt: skip
+    assert json.loads(run(*asked)[1])["providers"] == 0
+
+    code, out, _ = run("sign-paper", "Lagon Réseau", "--on", "02/02/2026", "--source", "Original classé", "--json")
+
+    assert (code, json.loads(out)["signed_on"]) == (0, "2026-02-02")
+    assert json.loads(run(*asked)[1])["providers"] == 1
+    assert run("sign-paper", "Lagon Réseau", "--on", "02/02/2026")[0] == 1
+    assert run("sign-paper", "Lagon Réseau", "--on", "02/02/2199")[0] == 1

@@ -32,6 +32,16 @@ def sign_status(options: argparse.Namespace) -> Answer:
     return Answer(result, f"{provider.legal_name} : {state.value}{since}")
 
 
+def sign_paper(options: argparse.Namespace) -> Answer:
+    """Enter a charter that a provider signed on paper (C06)."""
+    from charte_desktop.store.charter_signatures import CharterSignatures
+
+    with base_of(options) as database:
+        provider = _provider(options, database)
+        CharterSignatures(database).record_paper(provider.id, options.on, source=options.source or "")
+    return sign_status(options)
+
+
 def remove_provider(options: argparse.Namespace) -> Answer:
     """Remove a provider for a breach (C18), and say who was handed its name."""
     from charte_desktop.store.provider_register import ProviderRegister
