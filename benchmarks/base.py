@@ -36,7 +36,7 @@ _TRADES = (
     "Bâtiment", "Électricité", "Pêche", "Distribution", "Créole", "Restauration", "Hôtel de l'Océan", "Œuvres d'art",
 )  # fmt: skip
 _FORMS = ("SARL", "SAS", "EURL", "SASU", "", "", "EI", "SCOP")
-_PEOPLE = "Hoarau Payet Grondin Boyer Rivière Fontaine Técher Dijoux Maillot Lebon Robert Técher Nativel Bègue".split()
+_STREETS = "Filaos Vétiver Tamarins Flamboyants Letchis Bois-Noirs Géraniums Hibiscus Œillets Étang".split()
 _FIRST_NAMES = "Aline Benoît Chloé David Éloïse Fabrice Giovanny Hélène Ivan Josée Kévin Loïc Marie-Noëlle Noé".split()
 _CODES = ("62.01Z", "62.02A", "63.11Z", "70.21Z", "73.11Z", "85.59A", "47.11B", "43.21A", "56.10A", "10.71C")
 
@@ -78,9 +78,9 @@ def company_name(random: Random) -> str:
 def _identify(identity: Identity, random: Random, siren: str) -> None:
     identity.legal_name = company_name(random)
     identity.siren = siren
-    identity.legal_representative = f"{random.choice(_FIRST_NAMES)} {random.choice(_PEOPLE)}"
+    identity.legal_representative = f"{random.choice(_FIRST_NAMES)} EXEMPLE-{random.randrange(1000):03d}"
     commune = random.choice(sorted(reference.communes()))
-    identities.settle(identity, random, commune, f"{random.randint(1, 250)} rue {random.choice(_PEOPLE)}")
+    identities.settle(identity, random, commune, f"{random.randint(1, 250)} rue {random.choice(_STREETS)}")
     identity.phones = [identities.phone(random.choice(("262", "692", "693")), random.randrange(10_000))]
     identity.emails = [f"contact{siren}@entreprise.example"]
     identity.ape_code, identity.ape_nomenclature = random.choice(_CODES), "NAFRev2"

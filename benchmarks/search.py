@@ -55,7 +55,7 @@ def queries(database: Database) -> list[str]:
             f"{siren[:3]} {siren[3:6]}",
             "0" + phones[6:12],
             random.choice("abcdelmprst") + random.choice(("", "a", "e", "o")),
-            random.choice(("62.01z", "Étang-Salé", "l etang", "œuvre", "creole", "hoarau", "payet formation", "zzz")),
+            random.choice(("62.01z", "Étang-Salé", "l etang", "œuvre", "creole", "filaos", "vetiver formation", "zzz")),
         )
         return kinds[turn % len(kinds)]
 

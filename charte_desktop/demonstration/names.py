@@ -39,7 +39,7 @@ SECOND_WORDS = (
 )  # fmt: skip
 
 GIVEN_NAMES = (
-    "Alix", "Camille", "Dominique", "Claude", "Maxime", "Andréa", "Sacha", "Charlie", "Noa", "Swann", "Lou", "Eden",
+    "Alix", "Camille", "Dominique", "Morgan", "Maxime", "Andréa", "Sacha", "Charlie", "Noa", "Swann", "Lou", "Eden",
     "Morgan", "Yaël", "Ange", "Jessy", "Gaël", "Loïs", "Élie", "Céleste",
 )  # fmt: skip
 

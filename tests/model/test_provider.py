@@ -92,7 +92,7 @@ def test_c06_an_expired_or_missing_signature_is_never_listed() -> None:
 def test_c18_a_removed_provider_is_listed_until_the_day_and_never_after() -> None:
     provider = sign(complete(), date(2024, 1, 1))
     provider.removals = [
-        Removal(provider_id=provider.id, removed_on=TODAY, clauses=["C10"], reason="…", adviser="Anne Hoarau")
+        Removal(provider_id=provider.id, removed_on=TODAY, clauses=["C10"], reason="…", adviser="Conseillère Est")
     ]
     assert provider.may_be_listed_on(date(2026, 11, 22), FOR_EVER)
     assert provider.state_on(TODAY, FOR_EVER) is ProviderState.REMOVED
