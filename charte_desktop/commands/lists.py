@@ -13,7 +13,7 @@ from charte_desktop.result_file import ResultFile
 
 if TYPE_CHECKING:
     from charte_desktop.exchange.provider_list import RecognisedList
-    from charte_desktop.model.import_plan import ImportPlan, KnownProviders
+    from charte_desktop.model.import_plan import ImportPlan, KnownRecords
 
 
 def import_providers(options: argparse.Namespace) -> Answer:
@@ -66,18 +66,18 @@ def _report(options: argparse.Namespace) -> ResultFile | None:
 
 def _trial(options: argparse.Namespace, lists: "list[RecognisedList]") -> "ImportPlan":
     """What the import would do; nothing is written, not even a new base."""
-    from charte_desktop.model.import_plan import KnownProviders
+    from charte_desktop.model.import_plan import KnownRecords
     from charte_desktop.store.database import Database, now
     from charte_desktop.store.provider_import import known_providers
 
     if not Database.exists(folder_of(options)):
-        return _plan(options, lists, KnownProviders(), now().date())
+        return _plan(options, lists, KnownRecords(), now().date())
     with closing(opened(options)) as database:
         return _plan(options, lists, known_providers(database), database.today())
 
 
 def _plan(
-    options: argparse.Namespace, lists: "list[RecognisedList]", known: "KnownProviders", today: date
+    options: argparse.Namespace, lists: "list[RecognisedList]", known: "KnownRecords", today: date
 ) -> "ImportPlan":
     from charte_desktop.exchange import provider_import
 

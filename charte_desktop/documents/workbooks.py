@@ -24,7 +24,7 @@ from charte_desktop.documents.spreadsheet import (
 )
 from charte_desktop.model.charter import RenewalRule
 from charte_desktop.model.identity import FIELD_LABELS
-from charte_desktop.model.import_plan import ImportPlan, LineAction, PlannedLine
+from charte_desktop.model.import_plan import CHANGE_LABELS, ImportPlan, LineAction, PlannedLine
 from charte_desktop.model.provider import Provider
 
 EXPORT_COLUMNS = (
@@ -202,7 +202,7 @@ def _told(line: PlannedLine) -> str:
     """Everything there is to say of a line: reason, problems, changes."""
     problems = [f"{FIELD_LABELS.get(one.field, one.field)} : {one.message}" for one in line.problems]
     changes = [
-        f"{FIELD_LABELS.get(name, name)} : {on_one_line(before, ', ') or '(vide)'} → {on_one_line(after, ', ')}"
+        f"{CHANGE_LABELS.get(name, name)} : {on_one_line(before, ', ') or '(vide)'} → {on_one_line(after, ', ')}"
         for name, (before, after) in line.changes.items()
     ]
     return "\n".join(filter(None, [line.reason, *problems, *changes]))

@@ -9,11 +9,13 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from charte_desktop.exchange.header import FIELDS, SERVICE
+from charte_desktop.exchange.legal_form import read_legal_form
 from charte_desktop.exchange.provider_list import RecognisedList
 from charte_desktop.exchange.service_cells import Mark, ServicesRead, read_mark, read_services
 from charte_desktop.exchange.tables import Cell, cell_text
 from charte_desktop.model import identifiers, reference
 from charte_desktop.model.identity import Problem
+from charte_desktop.model.import_plan import ListKind
 from charte_desktop.model.reading import CompanyNumber, Reading, says_nothing
 from charte_desktop.model.wording import normalise
 
@@ -58,6 +60,8 @@ class LineRead:
     legal_name: str = ""
     siren: str = ""
     siret: str = ""
+    legal_category: str = ""
+    """Of a company only; for a provider the legal form is a note."""
     legal_representative: str = ""
     address: str = ""
     postal_code: str = ""
@@ -102,6 +106,7 @@ class LineReader:
         """`today` refuses signatures of the future."""
         self._today = today
         self._table = lists.table
+        self._of_companies = lists.kind is ListKind.COMPANIES
         self._by_field: dict[str, list[int]] = {}
         self._marks: list[tuple[int, str, str]] = []
         for column in lists.columns:
@@ -327,6 +332,8 @@ class LineReader:
                 text = self._words(line, texts, name)
                 if name == "trade_name" and text and not line.legal_name:
                     line.legal_name = text
+                elif name == "legal_form" and self._of_companies and (category := read_legal_form(text)):
+                    line.legal_category = category
                 elif text and text != line.legal_name:
                     text = reference.legal_categories().get(text, text) if name == "legal_form" else text
                     kept.append(f"{label} : {text}")
@@ -383,9 +390,9 @@ def texts_of(cells: Sequence[Cell], width: int) -> list[str]:
     return texts + [""] * (width - len(texts)) if len(texts) < width else texts
 
 
-def column_values(record_id: str, line: LineRead) -> dict[str, Any]:
-    """The columns of a new provider that a list fills; always the same keys."""
-    return {
+def column_values(record_id: str, line: LineRead, kind: ListKind) -> dict[str, Any]:
+    """The columns of a new record that a list fills; always the same keys for a kind."""
+    values = {
         "id": record_id,
         "legal_name": line.legal_name,
         "siren": line.siren,
@@ -402,7 +409,11 @@ def column_values(record_id: str, line: LineRead) -> dict[str, Any]:
         "headcount": line.headcount,
         "headcount_band": line.headcount_band,
         "website": line.website,
-        "references": line.references,
         "notes": line.notes,
         "unread": line.unread,
     }
+    if kind is ListKind.PROVIDERS:
+        values["references"] = line.references
+    else:
+        values["legal_category"] = line.legal_category
+    return values

@@ -9,7 +9,7 @@ from charte_desktop.exchange.header import SERVICE
 from charte_desktop.exchange.line_reading import TARGETS
 from charte_desktop.exchange.provider_list import ListColumn, RecognisedList
 from charte_desktop.exchange.tables import Table, cell_text
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, ListKind
+from charte_desktop.model.import_plan import ImportPlan, KnownRecords, ListKind
 
 Recall = Callable[[Sequence[str]], tuple[Mapping[str, str], int | None] | None]
 """Field by header and header line of the last list of a shape, when there was one."""
@@ -123,14 +123,14 @@ class ListChoices:
 
     def plan(
         self,
-        known: KnownProviders,
+        known: KnownRecords,
         today: date,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportPlan:
         """The dry run of the sheets wanted, corrections included."""
         lists = [sheet.found for sheet in self.wanted]
-        return provider_import.plan(lists, known, self.source, today, progress, cancelled, kind=self.kind)
+        return provider_import.plan(lists, known, self.source, today, progress, cancelled)
 
     def to_remember(self) -> Iterator[tuple[Sequence[str], dict[str, str], int | None]]:
         """Shape, field by header and header line of the sheets whose reading the adviser changed."""

@@ -1,4 +1,4 @@
-"""Which provider a line speaks of: one of the register, one of an earlier line, or a new one."""
+"""Which provider or company a line speaks of: one of the register, one of an earlier line, or a new one."""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +7,9 @@ from datetime import date
 
 from charte_desktop.exchange.line_reading import LineRead
 from charte_desktop.model.base import new_id
+from charte_desktop.model.company import Company
 from charte_desktop.model.identity import bare_name
-from charte_desktop.model.import_plan import KnownProviders, PlannedLine
+from charte_desktop.model.import_plan import Known, KnownRecords, PlannedLine
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.wording import normalise
 
@@ -20,7 +21,7 @@ class Subject:
     id: str
     line: LineRead
     """What the list says of it: its first line, completed by those that repeat it."""
-    known: Provider | None
+    known: Known | None
     lines: list[PlannedLine] = field(default_factory=list)
     signature_row: tuple[str, int] = ("", 0)
     """Sheet and line of the signature's date."""
@@ -36,7 +37,7 @@ class Subject:
 class Matcher:
     """Finds the subject of each line: by SIREN; without one by bare name, if what else is known does not contradict."""
 
-    def __init__(self, known: KnownProviders, today: date) -> None:
+    def __init__(self, known: KnownRecords, today: date) -> None:
         """`known` is the register, its bin included."""
         self._known = known
         self._today = today
@@ -67,7 +68,7 @@ class Matcher:
         if subject.siren:
             self._by_siren.setdefault(subject.siren, subject)
 
-    def _enter(self, line: LineRead, bare: str, provider: Provider | None) -> Subject:
+    def _enter(self, line: LineRead, bare: str, provider: Known | None) -> Subject:
         subject = Subject(provider.id if provider else new_id(), line, provider)
         if provider is not None:
             self._by_id[provider.id] = subject
@@ -83,7 +84,7 @@ class Matcher:
         self.subjects.append(subject)
         return subject
 
-    def _by_words(self, line: LineRead, bare: str) -> Subject | Provider | None:
+    def _by_words(self, line: LineRead, bare: str) -> Subject | Known | None:
         if not bare:
             if line.siren:
                 return None
@@ -94,7 +95,7 @@ class Matcher:
             return self._entered(near[0]) if near else None
         if bare not in self._by_name and not self._known.of_name(bare):
             return None
-        candidates: list[Subject | Provider] = [
+        candidates: list[Subject | Known] = [
             *self._by_name.get(bare, ()),
             *(one for one in self._known.of_name(bare) if one.id not in self._by_id),
         ]
@@ -105,7 +106,7 @@ class Matcher:
                 continue
             agreed, contradicted = compare(line, candidate)
             if agreed or not contradicted:
-                if isinstance(candidate, Provider) and candidate.deleted_at is not None and not agreed:
+                if not isinstance(candidate, Subject) and candidate.deleted_at is not None and not agreed:
                     continue
                 likely.append((agreed, -contradicted, not siren, candidate))
         if not likely:
@@ -115,13 +116,14 @@ class Matcher:
             return None  # several companies of that name, and nothing tells which
         return best[3]
 
-    def _entered(self, provider: Provider) -> Subject | Provider:
+    def _entered(self, provider: Known) -> Subject | Known:
         return self._by_id.get(provider.id, provider)
 
-    def _why_untouchable(self, provider: Provider) -> str:
+    def _why_untouchable(self, provider: Known) -> str:
         if provider.deleted_at is not None:
-            return "ce prestataire est dans la corbeille : restaurez-le pour le mettre à jour"
-        if any(removal.stands_on(self._today) for removal in provider.removals):
+            which, it = ("cette entreprise", "la") if isinstance(provider, Company) else ("ce prestataire", "le")
+            return f"{which} est dans la corbeille : restaurez-{it} pour {it} mettre à jour"
+        if isinstance(provider, Provider) and any(removal.stands_on(self._today) for removal in provider.removals):
             return "ce prestataire est radié : l'import ne le change pas"
         return ""
 
@@ -131,7 +133,7 @@ def _contacts(line: LineRead) -> list[str]:
     return [*line.emails, *line.phones, *([unread] if unread else [])]
 
 
-def compare(line: LineRead, other: Subject | Provider) -> tuple[int, int]:
+def compare(line: LineRead, other: Subject | Known) -> tuple[int, int]:
     """How many of e-mail, telephone, place and activity agree, and how many are given on both sides and differ."""
     agreed = contradicted = 0
     for theirs_and_mine in _compared(line, other):
@@ -144,8 +146,8 @@ def compare(line: LineRead, other: Subject | Provider) -> tuple[int, int]:
     return agreed, contradicted
 
 
-def _compared(line: LineRead, other: Subject | Provider) -> Iterable[tuple[set[str], set[str]]]:
-    sides: list[LineRead | Provider] = [other] if isinstance(other, Provider) else [other.line]
+def _compared(line: LineRead, other: Subject | Known) -> Iterable[tuple[set[str], set[str]]]:
+    sides: list[LineRead | Known] = [other.line] if isinstance(other, Subject) else [other]
     if isinstance(other, Subject) and other.known is not None:
         sides.append(other.known)
     yield set(line.emails), {one for side in sides for one in side.emails}
@@ -154,7 +156,7 @@ def _compared(line: LineRead, other: Subject | Provider) -> Iterable[tuple[set[s
     yield {line.ape_code} - {""}, {side.ape_code for side in sides} - {""}
 
 
-def _place(side: LineRead | Provider) -> set[str]:
+def _place(side: LineRead | Known) -> set[str]:
     if side.commune_code:
         return {side.commune_code}
     return {side.postal_code or normalise(side.city)} - {""}
@@ -187,7 +189,7 @@ def says_the_same(line: LineRead, first: LineRead) -> bool:
 def complete(first: LineRead, line: LineRead) -> None:
     """Fill what `first` leaves empty from a later line of the same company; unite its lists."""
     gained = set()
-    for name in ("legal_name", "legal_representative", "website", "references"):
+    for name in ("legal_name", "legal_representative", "website", "references", "legal_category"):
         if not getattr(first, name) and getattr(line, name):
             setattr(first, name, getattr(line, name))
             gained.add(name)
@@ -226,13 +228,15 @@ GROUPS = {
 """Fields of the form that several columns of the record keep."""
 
 
-def _given(side: LineRead | Provider, column: str) -> bool:
+def _given(side: LineRead | Known, column: str) -> bool:
     value = getattr(side, column)
     return value is not None and value not in ("", [], ())
 
 
-def says(side: LineRead | Provider, name: str) -> bool:
+def says(side: LineRead | Known, name: str) -> bool:
     """True when `side` has a good value for a field of the form."""
     if name == "charter_signed_on":
-        return bool(side.signed_on) if isinstance(side, LineRead) else bool(side.signatures)
+        return (
+            bool(side.signed_on) if isinstance(side, LineRead) else isinstance(side, Provider) and bool(side.signatures)
+        )
     return any(_given(side, column) for column in GROUPS.get(name, (name,)))

@@ -1,4 +1,4 @@
-"""The dry run of an import: what each line of a list of providers would do to the register."""
+"""The dry run of an import: what each line of a list would do to the register, of providers or of companies."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,13 +10,14 @@ from charte_desktop.exchange.line_reading import LineRead, LineReader, column_va
 from charte_desktop.exchange.list_matching import Matcher, Subject, complete, says_the_same
 from charte_desktop.exchange.list_update import update_of
 from charte_desktop.exchange.provider_list import RecognisedList
+from charte_desktop.model.company import missing_of_company
 from charte_desktop.model.import_plan import (
     ImportPlan,
     KeptLine,
-    KnownProviders,
+    KnownRecords,
     LineAction,
     ListKind,
-    NewProvider,
+    NewRecord,
     PlannedLine,
     collector_paused,
 )
@@ -33,19 +34,20 @@ _IDENTITY = (
 
 def plan(
     lists: Sequence[RecognisedList],
-    known: KnownProviders,
+    known: KnownRecords,
     source: str,
     today: date,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    kind: ListKind = ListKind.PROVIDERS,
 ) -> ImportPlan:
     """Say what importing `lists` would do, line by line; nothing is written.
 
-    A provider is known by its SIREN; without one by its name, its legal form aside, when its e-mail, telephone, place
+    All `lists` are of one kind, and `known` holds the records of that kind.
+    A record is known by its SIREN; without one by its name, its legal form aside, when its e-mail, telephone, place
     or activity agrees, or at least none contradicts. `today` refuses signatures to come. `progress` is told the lines
     read, of how many; when `cancelled` says yes, `Cancelled` is raised.
     """
+    kind = lists[0].kind if lists else ListKind.PROVIDERS
     planner = _Planner(known, source, today, kind)
     planner.plan.findings = [one.finding() for one in lists]
     read = [one for one in lists if not one.not_read]
@@ -122,7 +124,7 @@ class _ListReading:
 
 
 class _Planner:
-    def __init__(self, known: KnownProviders, source: str, today: date, kind: ListKind) -> None:
+    def __init__(self, known: KnownRecords, source: str, today: date, kind: ListKind) -> None:
         self.plan = ImportPlan(source, kind)
         self.name_sheets = False
         self._matcher = Matcher(known, today)
@@ -205,21 +207,21 @@ class _Planner:
     def _create(self, subject: Subject) -> None:
         line = subject.lines[0]
         read = subject.line
-        missing = missing_of(read)
+        missing = missing_of(read) if self.plan.kind is ListKind.PROVIDERS else missing_of_company(read)
         covered = {*missing, *(("emails", "phones") if "contact" in missing else ())}
         to_mend = [name for name in read.to_mend() if name not in covered]
         line.action = LineAction.INCOMPLETE if missing or to_mend else LineAction.CREATED
         line.reason = _what_is_missing(missing, to_mend)
         signed_in = self._source_of(*subject.signature_row) if read.signed_on else ""
-        values = column_values(subject.id, read)
-        self.plan.new.append(NewProvider(values, list(read.services), read.signed_on, signed_in))
+        values = column_values(subject.id, read, self.plan.kind)
+        self.plan.new.append(NewRecord(values, list(read.services), read.signed_on, signed_in))
         self._keep(subject, new=True)
 
     def _update(self, subject: Subject) -> None:
-        line, provider = subject.lines[0], subject.known
-        if provider is None:
+        line, known = subject.lines[0], subject.known
+        if known is None:
             return
-        update, changes = update_of(provider, subject.line, self._source_of(*subject.signature_row))
+        update, changes = update_of(known, subject.line, self._source_of(*subject.signature_row))
         if not (update.values or update.add_service_ids or update.signed_on):
             line.action = LineAction.UNCHANGED
             return

@@ -1,7 +1,7 @@
 """The companies that the CCIR accompanies."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +28,17 @@ class Company(Identity, Record, kw_only=True):
     needs: Mapped[list[Need]] = relationship(
         lazy="raise", default_factory=list, order_by=Need.service_id, passive_deletes="all"
     )
+
+
+class Named(Protocol):
+    """What says who a company is."""
+
+    legal_name: str
+
+
+def missing_of_company(form: Named) -> list[str]:
+    """What an accompanied company cannot do without, by field: its name; its SIREN may come with a later visit."""
+    return [] if form.legal_name else ["legal_name"]
 
 
 def new_company(**fields: Any) -> Company:

@@ -1,21 +1,24 @@
 """What the import of a list would do, decided before anything is written.
 
 The plan is made of plain values, not of records: ten thousand mapped objects cost more than reading the list.
-`NewProvider.values` and `KeptLine` hold exactly the columns to insert, `ProviderUpdate.values` exactly the columns
+`NewRecord.values` and `KeptLine` hold exactly the columns to insert, `RecordUpdate.values` exactly the columns
 to assign, so that the register can carry the plan out in bulk.
 """
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from charte_desktop.model.identity import Problem, bare_name
+from charte_desktop.model.company import Company
+from charte_desktop.model.identity import FIELD_LABELS, Problem, bare_name
 from charte_desktop.model.provider import Provider
+
+Known = Provider | Company
 
 
 @contextmanager
@@ -31,6 +34,10 @@ def collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+CHANGE_LABELS = {**FIELD_LABELS, "legal_category": "Catégorie juridique"}
+"""The words of the fields that a list can change."""
 
 
 class ListKind(Enum):
@@ -74,7 +81,7 @@ class PlannedLine:
     """The line's number as the spreadsheet shows it."""
     action: LineAction
     record_id: str | None
-    """The provider that the line creates, changes or repeats; known before anything is written."""
+    """The record that the line creates, changes or repeats; known before anything is written."""
     legal_name: str
     siren: str
     problems: list[Problem]
@@ -87,11 +94,11 @@ class PlannedLine:
 
 
 @dataclass(slots=True)
-class NewProvider:
-    """A provider to create."""
+class NewRecord:
+    """A provider or a company to create; a company has neither services nor signature."""
 
     values: dict[str, Any]
-    """Every column of `provider` that the list fills, with `id`; always the same keys, in the same order."""
+    """Every column of the record that the list fills, with `id`; always the same keys, in the same order."""
     service_ids: list[str]
     signed_on: date | None = None
     """The day of a paper signature, when the list gives a certain date."""
@@ -100,8 +107,8 @@ class NewProvider:
 
 
 @dataclass(slots=True)
-class ProviderUpdate:
-    """Changes to a provider of the register. Nothing in it empties a filled field."""
+class RecordUpdate:
+    """Changes to a record of the register. Nothing in it empties a filled field."""
 
     record_id: str
     values: dict[str, Any]
@@ -131,8 +138,8 @@ class ImportPlan:
     """The name of the list's file."""
     kind: ListKind = ListKind.PROVIDERS
     lines: list[PlannedLine] = field(default_factory=list)
-    new: list[NewProvider] = field(default_factory=list)
-    updated: list[ProviderUpdate] = field(default_factory=list)
+    new: list[NewRecord] = field(default_factory=list)
+    updated: list[RecordUpdate] = field(default_factory=list)
     kept: list[KeptLine] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     """French sentences on the list as a whole: sheet, header line and columns read, sheets that were not."""
@@ -165,36 +172,36 @@ class ImportPlan:
 
 
 @dataclass
-class KnownProviders:
-    """The register as the planner needs it: providers with services, signatures and removals loaded.
+class KnownRecords:
+    """The register as the planner needs it: companies, or providers with services, signatures and removals loaded.
 
     Those in the recycle bin belong here too: an import must find them, so as not to create them anew.
     """
 
-    providers: list[Provider] = field(default_factory=list)
-    _by_siren: dict[str, Provider] = field(init=False, repr=False, default_factory=dict)
-    _by_name: dict[str, list[Provider]] = field(init=False, repr=False, default_factory=dict)
-    _by_contact: dict[str, list[Provider]] = field(init=False, repr=False, default_factory=dict)
+    records: Sequence[Known] = field(default_factory=list)
+    _by_siren: dict[str, Known] = field(init=False, repr=False, default_factory=dict)
+    _by_name: dict[str, list[Known]] = field(init=False, repr=False, default_factory=dict)
+    _by_contact: dict[str, list[Known]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index by SIREN, bare name, and e-mail or telephone; a provider in use comes before one in the bin."""
-        for provider in sorted(self.providers, key=lambda one: one.deleted_at is not None):
-            if provider.siren:
-                self._by_siren.setdefault(provider.siren, provider)
-            if provider.legal_name:
-                self._by_name.setdefault(bare_name(provider.legal_name) or provider.legal_name, []).append(provider)
-            for contact in (*provider.emails, *provider.phones, provider.unread.get("siren", "")):
-                self._by_contact.setdefault(contact, []).append(provider)
+        """Index by SIREN, bare name, and e-mail or telephone; one in use comes before one in the bin."""
+        for record in sorted(self.records, key=lambda one: one.deleted_at is not None):
+            if record.siren:
+                self._by_siren.setdefault(record.siren, record)
+            if record.legal_name:
+                self._by_name.setdefault(bare_name(record.legal_name) or record.legal_name, []).append(record)
+            for contact in (*record.emails, *record.phones, record.unread.get("siren", "")):
+                self._by_contact.setdefault(contact, []).append(record)
 
-    def of_siren(self, siren: str) -> Provider | None:
-        """The provider of this SIREN."""
+    def of_siren(self, siren: str) -> Known | None:
+        """The record of this SIREN."""
         return self._by_siren.get(siren)
 
-    def of_name(self, bare: str) -> list[Provider]:
+    def of_name(self, bare: str) -> list[Known]:
         """Those whose bare name is `bare`."""
         return self._by_name.get(bare, [])
 
-    def of_contacts(self, contacts: Iterable[str]) -> list[Provider]:
+    def of_contacts(self, contacts: Iterable[str]) -> list[Known]:
         """Those that share an e-mail, a telephone (E.164) or an unreadable SIREN with `contacts`."""
         found = {one.id: one for contact in contacts if contact for one in self._by_contact.get(contact, [])}
         return list(found.values())

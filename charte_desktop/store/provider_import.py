@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from charte_desktop.errors import Cancelled, UserError
 from charte_desktop.model.base import Record, new_id
 from charte_desktop.model.charter import Signature
+from charte_desktop.model.company import Company
 from charte_desktop.model.import_plan import (
     ImportPlan,
-    KnownProviders,
-    NewProvider,
-    ProviderUpdate,
+    KnownRecords,
+    ListKind,
+    NewRecord,
+    RecordUpdate,
     collector_paused,
 )
 from charte_desktop.model.provider import ImportedLine, Provider, ProviderService
@@ -28,10 +30,17 @@ _BLOCK = 2000
 """Records between two looks at the cancel button: a fraction of a second."""
 
 
-def known_providers(database: Database) -> KnownProviders:
+def known_providers(database: Database) -> KnownRecords:
     """The register as a planner needs it, the recycle bin included."""
+    return known_records(database, ListKind.PROVIDERS)
+
+
+def known_records(database: Database, kind: ListKind) -> KnownRecords:
+    """The providers or the companies as a planner needs them, the recycle bin included."""
     with database.reading() as session:
-        return KnownProviders(list(session.scalars(select(Provider).options(*WHOLE))))
+        if kind is ListKind.COMPANIES:
+            return KnownRecords(list(session.scalars(select(Company))))
+        return KnownRecords(list(session.scalars(select(Provider).options(*WHOLE))))
 
 
 def carry_out(
@@ -55,13 +64,16 @@ def carry_out(
             progress(done, total)
 
     with collector_paused(), database.transaction(f"Importer {plan.source}") as session:
-        blank = _blank(Provider) | {"created_at": database.clock()}
+        record: type[Provider | Company] = Company if plan.kind is ListKind.COMPANIES else Provider
+        blank = _blank(record) | {"created_at": database.clock()}
         for start in range(0, len(plan.new), _BLOCK):
             block = plan.new[start : start + _BLOCK]
-            _insert_new(session, blank, block)
+            session.insert_records(record, [one.values for one in block], blank)
+            if record is Provider:
+                _insert_offers(session, block)
             written(start + len(block))
         for count, update in enumerate(plan.updated, 1):
-            _change(session, update)
+            _change(session, record, update)
             written(len(plan.new) + count)
         session.insert_records(ImportedLine, [
             {"id": new_id(), "record_id": one.record_id, "source": one.source, "sheet": one.sheet, "row": one.row,
@@ -76,8 +88,7 @@ def _blank(record: type[Record]) -> dict[str, Any]:
     return {attribute.key: getattr(empty, attribute.key) for attribute in inspect(record).column_attrs}
 
 
-def _insert_new(session: JournalledSession, blank: dict[str, Any], block: Sequence[NewProvider]) -> None:
-    session.insert_records(Provider, [one.values for one in block], blank)
+def _insert_offers(session: JournalledSession, block: Sequence[NewRecord]) -> None:
     session.insert_records(ProviderService, [
         {"provider_id": one.values["id"], "service_id": service_id}
         for one in block
@@ -90,12 +101,14 @@ def _insert_new(session: JournalledSession, blank: dict[str, Any], block: Sequen
     ])  # fmt: skip
 
 
-def _change(session: Session, update: ProviderUpdate) -> None:
-    provider = session.get(Provider, update.record_id, options=WHOLE)
-    if provider is None:
+def _change(session: Session, record: type[Provider | Company], update: RecordUpdate) -> None:
+    known = session.get(record, update.record_id, options=WHOLE if record is Provider else ())
+    if known is None:
         raise UserError("Le registre a changé depuis la lecture de la liste : relancez l'import.")
     for column, value in update.values.items():
-        setattr(provider, column, value)
-    provider.offer({*provider.service_ids, *update.add_service_ids})
+        setattr(known, column, value)
+    if not isinstance(known, Provider):
+        return
+    known.offer({*known.service_ids, *update.add_service_ids})
     if update.signed_on is not None:
-        session.add(Signature(provider_id=provider.id, signed_on=update.signed_on, source=update.signature_source))
+        session.add(Signature(provider_id=known.id, signed_on=update.signed_on, source=update.signature_source))

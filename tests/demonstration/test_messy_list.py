@@ -14,7 +14,7 @@ from charte_desktop.demonstration.messy_list import (
 )
 from charte_desktop.demonstration.providers import demonstration_providers, list_providers
 from charte_desktop.exchange import provider_import, provider_list, tables
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, LineAction
+from charte_desktop.model.import_plan import ImportPlan, KnownRecords, LineAction
 
 TODAY = date(2026, 11, 23)
 
@@ -32,7 +32,7 @@ def expected(list_file: Path) -> ExpectedImport:
 @pytest.fixture(scope="module")
 def plan(expected: ExpectedImport, list_file: Path) -> ImportPlan:
     lists = provider_list.recognise(tables.read_workbook(list_file))
-    return provider_import.plan(lists, KnownProviders(demonstration_providers()), list_file.name, TODAY)
+    return provider_import.plan(lists, KnownRecords(demonstration_providers()), list_file.name, TODAY)
 
 
 def test_base_and_list_make_exactly_120_providers(expected: ExpectedImport, plan: ImportPlan) -> None:

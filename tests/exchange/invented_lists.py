@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from stdnum import luhn
 
 from charte_desktop.exchange import provider_import, provider_list, tables
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, NewProvider, PlannedLine
+from charte_desktop.model.import_plan import ImportPlan, KnownRecords, NewRecord, PlannedLine
 from charte_desktop.model.provider import Provider
 
 TODAY = date(2026, 11, 23)
@@ -28,10 +28,10 @@ def siret(siren: str, establishment: int = 1) -> str:
 
 def planned(path: Path, known: Sequence[Provider] = ()) -> ImportPlan:
     lists = provider_list.recognise(tables.read_workbook(path))
-    return provider_import.plan(lists, KnownProviders(list(known)), path.name, TODAY)
+    return provider_import.plan(lists, KnownRecords(list(known)), path.name, TODAY)
 
 
-def by_name(plan: ImportPlan) -> dict[str, NewProvider]:
+def by_name(plan: ImportPlan) -> dict[str, NewRecord]:
     return {one.values["legal_name"]: one for one in plan.new}
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.model.charter import Signature
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, NewProvider
+from charte_desktop.model.import_plan import ImportPlan, KnownRecords, NewRecord
 from charte_desktop.model.provider import Provider, ProviderService
 
 TODAY = date(2026, 11, 23)
@@ -26,7 +26,7 @@ def planned(
 ) -> ImportPlan:
     """The plan of importing the list of a file into a register that holds `known`."""
     lists = provider_list.recognise(tables.read_workbook(path), sheet, header_row, mapping)
-    return provider_import.plan(lists, KnownProviders(list(known)), path.name, TODAY)
+    return provider_import.plan(lists, KnownRecords(list(known)), path.name, TODAY)
 
 
 def book(path: Path, *rows: Sequence[object], title: str = "Feuil1", merged: Sequence[str] = ()) -> Path:
@@ -92,13 +92,13 @@ def as_kept(plan: ImportPlan, known: Sequence[Provider] = ()) -> list[Provider]:
     return list(kept.values())
 
 
-def _add(provider: Provider, new: NewProvider) -> None:
+def _add(provider: Provider, new: NewRecord) -> None:
     provider.services = [ProviderService(provider_id=provider.id, service_id=one) for one in new.service_ids]
     if new.signed_on:
         provider.signatures = [Signature(provider_id=provider.id, signed_on=new.signed_on, source=new.signature_source)]
 
 
-def new_by_name(plan: ImportPlan) -> dict[str, NewProvider]:
+def new_by_name(plan: ImportPlan) -> dict[str, NewRecord]:
     """The providers to create, by name."""
     return {one.values["legal_name"]: one for one in plan.new}
 

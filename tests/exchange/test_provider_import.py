@@ -14,7 +14,7 @@ from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.exchange.service_cells import read_services
 from charte_desktop.model.charter import RenewalRule, Signature
 from charte_desktop.model.identifiers import read_siren
-from charte_desktop.model.import_plan import ImportPlan, KnownProviders, LineAction
+from charte_desktop.model.import_plan import ImportPlan, KnownRecords, LineAction
 from charte_desktop.model.provider import Provider, Removal, new_provider
 from tests.exchange.lists import LISTS, TODAY, actions, as_kept, book, new_by_name, open_document, planned
 
@@ -428,14 +428,14 @@ def test_progress_is_told_and_cancelling_stops(tmp_path: Path) -> None:
     path = book(tmp_path / "l.xlsx", ("Société", "Ville"), *((f"Société {n}", "Saint-Denis") for n in range(1200)))
     lists = provider_list.recognise(tables.read_workbook(path))
     told: list[tuple[int, int]] = []
-    provider_import.plan(lists, KnownProviders(), "l", TODAY, lambda done, total: told.append((done, total)))
+    provider_import.plan(lists, KnownRecords(), "l", TODAY, lambda done, total: told.append((done, total)))
     assert told == [(500, 1200), (1000, 1200), (1200, 1200)]
     with pytest.raises(Cancelled):
-        provider_import.plan(lists, KnownProviders(), "l", TODAY, cancelled=lambda: len(told) > 2)
+        provider_import.plan(lists, KnownRecords(), "l", TODAY, cancelled=lambda: len(told) > 2)
 
 
 def test_a_known_list_of_plain_providers_is_enough() -> None:
-    assert KnownProviders([Provider(legal_name="A")]).of_name("a")[0].legal_name == "A"
+    assert KnownRecords([Provider(legal_name="A")]).of_name("a")[0].legal_name == "A"
 
 
 def test_a_column_of_band_codes_is_not_a_column_of_numbers(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.exchange import provider_import, provider_list
 from charte_desktop.exchange.header import FIELDS, meaning
 from charte_desktop.exchange.tables import Cell, Table, read_workbook
-from charte_desktop.model.import_plan import KnownProviders
+from charte_desktop.model.import_plan import KnownRecords
 from tests.exchange.lists import TODAY, as_kept, book, new_by_name, planned
 
 SIREN = "833589773"
@@ -174,10 +174,10 @@ def test_no_cell_breaks_the_reading_and_a_second_import_changes_nothing(
         lists = provider_list.recognise([Table("Feuille", rows, merged=merged)])
     except UserError:
         return
-    plan = provider_import.plan(lists, KnownProviders(), "liste", TODAY)
+    plan = provider_import.plan(lists, KnownRecords(), "liste", TODAY)
     counts = plan.counts()
     assert counts["read"] == sum(counts.values()) - counts["read"]
-    again = provider_import.plan(lists, KnownProviders(as_kept(plan)), "liste", TODAY)
+    again = provider_import.plan(lists, KnownRecords(as_kept(plan)), "liste", TODAY)
     assert again.changes_nothing(), (plan.new, again.updated, again.new)
 
 
@@ -199,8 +199,8 @@ def test_any_cell_under_a_good_header_keeps_imports_idempotent(body: list[dict[s
         *([line[name] for name in WITH_A_HEADER] for line in body),
     ]
     lists = provider_list.recognise([Table("", rows)])
-    plan = provider_import.plan(lists, KnownProviders(), "liste", TODAY)
-    again = provider_import.plan(lists, KnownProviders(as_kept(plan)), "liste", TODAY)
+    plan = provider_import.plan(lists, KnownRecords(), "liste", TODAY)
+    again = provider_import.plan(lists, KnownRecords(as_kept(plan)), "liste", TODAY)
     assert again.changes_nothing(), (plan.new, again.updated, again.new)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 from charte_desktop import store
 from charte_desktop.model.accompaniment import AccompanimentKind
 from charte_desktop.model.base import Record, new_id
-from charte_desktop.model.import_plan import ImportPlan, KeptLine, NewProvider, ProviderUpdate
+from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
 from charte_desktop.store import backup, company_rows, everything, provider_import, provider_register, provider_rows
@@ -128,6 +128,7 @@ READING: dict[str, Reading] = {
     "provider_rows.counts_by_state": lambda w: provider_rows.counts_by_state(w.database, w.providers.rule),
     "provider_register.renewal_rule": lambda w: provider_register.renewal_rule(w.database),
     "provider_import.known_providers": lambda w: provider_import.known_providers(w.database),
+    "provider_import.known_records": lambda w: provider_import.known_records(w.database, ListKind.COMPANIES),
     "backup.back_up": lambda w: backup.back_up(w.database),
     "backup.automatic_backup": lambda w: backup.automatic_backup(w.database, "fermeture"),
     "backup.check": lambda w: backup.check(w.database),
@@ -340,8 +341,8 @@ def _carry_out(w: World) -> Iterator[None]:
     values = {"id": new_id(), "legal_name": "Neuf", "phones": ["+262262000001"], "unread": {"siren": "12"}}
     plan = ImportPlan(
         "liste.xlsx",
-        new=[NewProvider(values, ["S01", "S02"], date(2025, 1, 2), "liste.xlsx, ligne 5")],
-        updated=[ProviderUpdate(w.provider, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")],
+        new=[NewRecord(values, ["S01", "S02"], date(2025, 1, 2), "liste.xlsx, ligne 5")],
+        updated=[RecordUpdate(w.provider, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")],
         kept=[KeptLine(w.provider, "liste.xlsx", "Feuil1", 3, {"SIREN": "4.84E+13"})],
     )
     yield

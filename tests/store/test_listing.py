@@ -7,7 +7,7 @@ import pytest
 
 from charte_desktop.model.accompaniment import AccompanimentKind
 from charte_desktop.model.base import new_id
-from charte_desktop.model.import_plan import ImportPlan, NewProvider
+from charte_desktop.model.import_plan import ImportPlan, NewRecord
 from charte_desktop.model.provider import LocalService, ProviderState
 from charte_desktop.store import company_rows, provider_rows
 from charte_desktop.store.charter_signatures import CharterSignatures
@@ -114,7 +114,7 @@ CHANGES: dict[str, Callable[[Database, str], object]] = {
         ImportPlan(
             "liste.xlsx",
             new=[
-                NewProvider({"id": new_id(), "legal_name": f"Neuf {n}"}, ["S01"], date(2025, 1, 2), "l. 5")
+                NewRecord({"id": new_id(), "legal_name": f"Neuf {n}"}, ["S01"], date(2025, 1, 2), "l. 5")
                 for n in range(2500)
             ],
         ),

@@ -16,7 +16,7 @@ from charte_desktop.ui.imports.import_columns import ImportColumns
 from charte_desktop.ui.imports.import_lines import ImportLines
 
 if TYPE_CHECKING:
-    from charte_desktop.model.import_plan import KnownProviders
+    from charte_desktop.model.import_plan import KnownRecords
     from charte_desktop.store.database import Database
     from charte_desktop.ui.background import Background, Progress
 
@@ -64,7 +64,7 @@ class ImportDialog(QDialog):
         self._database, self._background, self._file = database, background, file
         self.choices: ListChoices | None = None
         self.plan: ImportPlan | None = None
-        self._known: dict[ListKind, KnownProviders] = {}
+        self._known: dict[ListKind, KnownRecords] = {}
         self._next: Callable[[], None] | None = None
         self._leaving = False
         self.columns, self.lines = ImportColumns(self), ImportLines(self)
@@ -129,10 +129,10 @@ class ImportDialog(QDialog):
             return
 
         def work(progress: "Progress") -> ImportPlan:
-            from charte_desktop.store.provider_import import known_providers
+            from charte_desktop.store.provider_import import known_records
 
             if choices.kind not in self._known:
-                self._known[choices.kind] = known_providers(database)
+                self._known[choices.kind] = known_records(database, choices.kind)
 
             def tell(done: int, total: int) -> None:
                 progress(done, total)

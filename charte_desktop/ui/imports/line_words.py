@@ -20,10 +20,10 @@ ACTIONS: dict[str, tuple[str, str, marks.Mark]] = {
 
 def changes(line: "PlannedLine", between: str) -> str:
     """What an update changes: field, before → after."""
-    from charte_desktop.model.identity import FIELD_LABELS
+    from charte_desktop.model.import_plan import CHANGE_LABELS
 
     return between.join(
-        f"{FIELD_LABELS.get(field, field)} : {_short(before) or '(vide)'} → {_short(after)}"
+        f"{CHANGE_LABELS.get(field, field)} : {_short(before) or '(vide)'} → {_short(after)}"
         for field, (before, after) in line.changes.items()
     )
 
