@@ -46,7 +46,7 @@ def measure() -> Promise:
         connection.execute(f"PRAGMA {pragma}")
     documents = dict(connection.execute("SELECT record_id, id FROM search_document").fetchall())
     rest = (
-        "noe exemple 012 12 rue filaos 97400 saint denis formation informatique site vitrine logiciel de caisse 0692001122"
+        "noe exemple 12 rue filaos 97400 saint denis formation informatique site vitrine logiciel de caisse 0692001122"
     )
 
     def floor() -> float:
