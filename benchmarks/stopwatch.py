@@ -22,8 +22,8 @@ class Promise(TypedDict):
 
 
 def promise(name: str, timings: tuple[float, float], unit: str, must: float) -> Promise:
-    """A line from two timings in seconds, ours and the floor's, shown in `unit`: "s" or "ms"."""
-    ours, floor = (value * {"s": 1, "ms": 1000}[unit] for value in timings)
+    """A line from two values, ours and the floor's: seconds shown in `unit` "s" or "ms", or megabytes in "MB"."""
+    ours, floor = (value * {"s": 1, "ms": 1000, "MB": 1}[unit] for value in timings)
     return Promise(
         name=name, ours=round(ours, 4), floor=round(floor, 4), unit=unit, ratio=round(ours / floor, 3), must=must
     )

@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
     """The visible tab is there too: the base may be opened."""
     ready = Signal()
     """The base is open and the visible tab shows it."""
+    prepared = Signal()
+    """What orders, filters and counts of the lists need is in memory: none of them waits any more."""
     closed = Signal()
 
     def __init__(
@@ -127,6 +129,22 @@ class MainWindow(QMainWindow):
         self.show_current()
         self.tell_state()
         self.ready.emit()
+        # Twice: what was just shown is painted before the lists are read, half a second for the largest bases.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._prepare_providers))
+
+    def _prepare_providers(self) -> None:
+        if self.database is not None:
+            from charte_desktop.store.provider_register import ProviderRegister
+
+            ProviderRegister(self.database).prepare()
+            QTimer.singleShot(0, self._prepare_companies)
+
+    def _prepare_companies(self) -> None:
+        if self.database is not None:
+            from charte_desktop.store.company_records import CompanyRecords
+
+            CompanyRecords(self.database).prepare()
+            self.prepared.emit()
 
     def leave_base(self) -> None:
         """Close the base; the window stays."""

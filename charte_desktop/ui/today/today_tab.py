@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from charte_desktop.ui import icons
@@ -41,6 +41,10 @@ class TodayTab(QWidget):
         load_form(self, "today_tab")
         self._database: Database | None = None
         self._counts: dict[str, StateCount] = {}
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._count)
+        self._has_counted = False
         self.empty_icon.setPixmap(icons.icon("users", "muted").pixmap(48, 48))
         self.import_button.setIcon(icons.icon("file-input", "on_primary"))
         self.backup_button.setIcon(icons.icon("database-backup"))
@@ -54,10 +58,22 @@ class TodayTab(QWidget):
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
         self._database = database
+        self._has_counted = False
 
     def reload(self) -> None:
-        """Count again."""
+        """Count again. The first count reads the whole register: the window is painted before it."""
         if self._database is None:
+            return
+        from charte_desktop.ui import status
+
+        self.day.setText(status.long_day(self._database.today()))
+        if self._has_counted:
+            self._count()
+        else:
+            self._counting.start(0)
+
+    def _count(self) -> None:
+        if self._database is None or not self.isEnabled():  # the window left the base meanwhile
             return
         from charte_desktop.model.provider import ProviderState
         from charte_desktop.store.company_records import CompanyRecords
@@ -65,7 +81,7 @@ class TodayTab(QWidget):
         from charte_desktop.ui import status
 
         counts = ProviderRegister(self._database).counts_by_state()
-        self.day.setText(status.long_day(self._database.today()))
+        self._has_counted = True
         self.pages.show()
         self.pages.setCurrentIndex(COUNTS if sum(counts.values()) else EMPTY)
         self._show_states(counts)

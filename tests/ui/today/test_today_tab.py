@@ -13,12 +13,13 @@ from tests.factory import a_company, a_provider
 
 
 @pytest.fixture
-def tab(window: MainWindow, database: Database) -> TodayTab:
+def tab(qtbot: QtBot, window: MainWindow, database: Database) -> TodayTab:
     register = ProviderRegister(database)
     register.add(a_provider())
     register.add(a_provider(signed=None, legal_representative=""))
     CompanyRecords(database).add(a_company())
-    window.use(database)
+    with qtbot.waitSignal(window.prepared):
+        window.use(database)
     found = window.findChild(TodayTab)
     assert found is not None
     return found
@@ -59,7 +60,8 @@ def test_saving_now_is_one_click(qtbot: QtBot, tab: TodayTab, window: MainWindow
 
 
 def test_an_empty_base_begins_with_a_list(qtbot: QtBot, window: MainWindow, database: Database) -> None:
-    window.use(database)
+    with qtbot.waitSignal(window.prepared):
+        window.use(database)
     tab = window.findChild(TodayTab)
     assert tab is not None
     assert tab.pages.currentIndex() == EMPTY
