@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -135,7 +136,7 @@ class ChoiceBoxes(QWidget):
                 line += 1
             rows = -(-len(group.choices) // self._columns)
             for number, (choice, words) in enumerate(group.choices):
-                box = _Box(words, self._page)
+                box = _Box(_wrapped(words, self._columns), self._page)
                 box.setAccessibleName(f"{group.heading} : {words}" if group.heading else words)
                 box.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._boxes else Qt.FocusPolicy.StrongFocus)
                 box.setToolTip(words)
@@ -187,8 +188,13 @@ class ChoiceBoxes(QWidget):
             self.setAccessibleName(self.accessibleName())
 
 
+def _wrapped(words: str, columns: int) -> str:
+    """On as many lines as the width of a record asks for; `&` is a letter here."""
+    return "\n".join(wrap(words, 52 // columns)).replace("&", "&&")
+
+
 def _heading(parent: QWidget, group: ChoiceGroup) -> QWidget:
-    heading = QLabel(group.heading, parent)
+    heading = QLabel(group.heading.replace("&", "&&"), parent)
     heading.setProperty("role", "field")
     if group.mark is None:
         return heading

@@ -13,6 +13,9 @@ from charte_desktop.ui import icons, marks
 _WIDEST = 190
 """Pixels of a chip; longer words end in "…" and are said on hover."""
 
+_NARROWEST = 120
+"""Pixels below which a chip says nothing any more."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -138,7 +141,7 @@ class _Chip(QPushButton):
         self.setAccessibleName(f"Retirer le filtre {wanted.words}")
         self.setToolTip(f"{wanted.words} : cliquer, ou Suppr, retire ce filtre")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(64)
+        self.setMinimumWidth(min(self.sizeHint().width(), _NARROWEST))
         self.clicked.connect(self.removed)
         self._fit(_WIDEST)
 

@@ -77,7 +77,8 @@ class _Line:
 
     def __init__(self, form: "IdentityForm", field: FormField) -> None:
         self.field = field
-        self.label = QLabel(field.label, form)
+        self._words = field.label.replace("&", "&&")
+        self.label = QLabel(self._words, form)
         self.label.setProperty("role", "field")
         self.editor = _editor(form, field)
         self.widget = cast(QWidget, self.editor)
@@ -103,7 +104,7 @@ class _Line:
     def await_it(self, awaited: bool) -> None:
         if awaited != self.is_awaited:
             self.is_awaited = awaited
-            self.label.setText(f"{self.field.label} · à compléter" if awaited else self.field.label)
+            self.label.setText(f"{self._words} · à compléter" if awaited else self._words)
             self.label.setProperty("role", "awaited" if awaited else "field")
             self.label.style().unpolish(self.label)
             self.label.style().polish(self.label)

@@ -101,7 +101,8 @@ class RecordEditor(EditorSignals, Generic[R]):
             self._form.show_record(record, self._awaited(record), keep_typed=True)
             return
         self.settle()
-        self.record_id, self.is_new = record.id, False
+        self.leave()
+        self.record_id = record.id
         self._form.show_record(record, self._awaited(record))
         self._find_draft()
         self.alike.emit([])
@@ -129,6 +130,15 @@ class RecordEditor(EditorSignals, Generic[R]):
         """Save what waits for a pause. What is refused stays a draft."""
         self._looking.stop()
         self.save()
+
+    def leave(self) -> None:
+        """Leave a new record as the draft it is; the form holds nothing any more."""
+        if self.is_new:
+            self._saving.stop()
+            self._looking.stop()
+            self._form.take()
+            self.is_new = False
+            self.alike.emit([])
 
     def resume(self) -> None:
         """Take up the draft of this record: its texts are in the form again, and saved as if just typed."""

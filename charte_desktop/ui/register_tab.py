@@ -153,7 +153,9 @@ class RegisterTab(QWidget, Generic[Row]):
         self._model.show_rows(self.rows)
         found = self._model.rowCount()
         self.pages.setCurrentIndex(LIST if found or self.holds_record else NOTHING_FOUND if self._total else EMPTY)
-        self.nothing_text.setText(f"Rien ne répond à « {self.search.text()} »." if self.search.text() else "Rien ici.")
+        self.nothing_text.setText(
+            f"Rien ne répond à « {self.search.text()} »." if self.search.text() else "Rien ne répond à ces filtres."
+        )
         self._say_count()
         self._choose_row()
 

@@ -50,9 +50,7 @@ class AttachmentsPage(QWidget):
         self._columns: list[Column[Attachment]] = [
             Column("Fichier", lambda one: one.name),
             Column("Taille", lambda one: _size(one.size), key=lambda one: one.size, sample="000,0 Mo", right=True),
-            Column(
-                "Joint le", lambda one: f"{one.added_at:%d/%m/%Y}", key=lambda one: one.added_at, sample="00/00/0000"
-            ),
+            Column("Joint le", _joined_on, key=lambda one: one.added_at, sample="00/00/0000"),
         ]
         self._model: RecordModel[Attachment] = RecordModel(self._columns, self)
         self.table.show_model(self._model, self._columns)
@@ -140,6 +138,12 @@ class AttachmentsPage(QWidget):
 
 def _documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _joined_on(attachment: "Attachment") -> str:
+    from charte_desktop.store.database import REUNION
+
+    return f"{attachment.added_at.astimezone(REUNION):%d/%m/%Y}"
 
 
 def _size(size: int) -> str:

@@ -35,16 +35,16 @@ class BinPage(QWidget):
         self.restore_button.setToolTip("Entrée")
         self.back_button = QPushButton("Revenir à la liste", self)
         self.back_button.setToolTip("Échap")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.restore_button)
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.restore_button)
+        head.addWidget(self.back_button)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        for one in (title, self.words, self.table):
-            lines.addWidget(one)
-        lines.addLayout(buttons)
+        lines.addLayout(head)
+        lines.addWidget(self.words)
+        lines.addWidget(self.table, 1)
         self._register: ProviderRegister | None = None
         self._model: RecordModel[BinnedRow] | None = None
         self.restore_button.clicked.connect(self.restore)
@@ -63,7 +63,7 @@ class BinPage(QWidget):
             Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000"),
             Column("Commune", lambda row: row.city, sample="Sainte-Suzanne"),
             Column(
-                "À la corbeille depuis",
+                "Supprimée le",
                 lambda row: f"{row.deleted_at.astimezone(REUNION):%d/%m/%Y %H:%M}",
                 key=lambda row: row.deleted_at,
                 sample="00/00/0000 00:00",

@@ -58,6 +58,7 @@ class DepartureDialog(QDialog):
         if removal:
             self._fill_clauses()
         self.reason.setTabChangesFocus(True)
+        self.resize(560, 620 if removal else 400)
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setText("Radier" if removal else "Retirer")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Annuler")
@@ -78,6 +79,8 @@ class DepartureDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setToolTip(clause.text)
+        self.clauses.setWordWrap(True)
+        self.clauses.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clauses.setCurrentRow(0)
 
     def _save(self) -> None:

@@ -131,8 +131,11 @@ class ProviderRecord(QObject):
                 Act("Recommencer à &vide", "Efface ce brouillon", editor.forget),
             )
         elif editor.draft is not None:
+            from charte_desktop.store.database import REUNION
+
+            kept_at = editor.draft.kept_at.astimezone(REUNION)
             self._band.say(
-                f"Un brouillon du {editor.draft.kept_at:%d/%m/%Y à %H:%M} n'a pas été enregistré.",
+                f"Un brouillon du {kept_at:%d/%m/%Y à %H:%M} n'a pas été enregistré.",
                 Act("&Reprendre", "Remet dans les champs ce qui avait été tapé (Alt+R)", self._resume),
                 Act("&Oublier", "Efface ce brouillon (Alt+O)", editor.forget),
                 tone=WARNING,

@@ -189,6 +189,11 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             return f"{self._model.known_count()} sur {whole}"
         return whole
 
+    def clear_search(self) -> None:
+        """Go back to the whole list, without words or filters."""
+        self.chips.clear()
+        super().clear_search()
+
     def fill_record(self, record_id: str) -> None:
         self.record.show(record_id)
         self._fill_page()
@@ -265,7 +270,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         if self.record.is_new:
             self._chosen, self._before_new = self._before_new, ""
             assert self.record.editor is not None
-            self.record.editor.is_new = False
+            self.record.editor.leave()
             self._chosen = self._chosen or (self.record_id(self._model.row(0)) if self._model.rowCount() else "")
             self.reload()
             self._show_chosen()
