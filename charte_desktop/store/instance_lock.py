@@ -36,8 +36,8 @@ class InstanceLock:
         except (BlockingIOError, PermissionError) as held:
             self.release()
             raise UserError(
-                f"La base de « {folder} » est déjà ouverte dans une autre fenêtre du programme. "
-                "Utilisez cette fenêtre, ou fermez-la puis recommencez."
+                f"La base de « {folder} » est déjà ouverte dans une autre fenêtre ou une autre commande du programme. "
+                "Utilisez-la, ou recommencez quand elle est fermée."
             ) from held
 
     def release(self) -> None:
