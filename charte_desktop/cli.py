@@ -144,20 +144,26 @@ def _parser() -> _Parser:
     demo = add("demo", safekeeping.demo, "une base de démonstration, ses documents et une image de chaque onglet")
     demo.add_argument("--output", type=typed.path, required=True, metavar="DOSSIER")
 
-    imported = add("import-providers", lists.import_providers, "reprendre une liste (xlsx, xls, ods, csv, txt)")
-    imported.add_argument("file", type=typed.path, metavar="FICHIER")
-    imported.add_argument("--sheet", type=typed.words, metavar="FEUILLE", help="ne lire que cette feuille")
-    imported.add_argument(
-        "--header-row", type=int, metavar="N", help="ligne de l'en-tête, comme le tableur la numérote ; 0 : aucune"
-    )
-    imported.add_argument(
-        "--map", type=typed.words, action="append", metavar="COLONNE=CHAMP", help="ce que contient une colonne"
-    )
-    imported.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, sans rien écrire")
-    imported.add_argument("--report", type=typed.path, metavar="RAPPORT.xlsx", help="la liste et les motifs")
+    for imported in (
+        add("import-providers", lists.import_providers, "reprendre une liste (xlsx, xls, ods, csv, txt)"),
+        add("import-companies", lists.import_companies, "reprendre une liste d'entreprises, de la même façon"),
+    ):
+        imported.add_argument("file", type=typed.path, metavar="FICHIER")
+        imported.add_argument("--sheet", type=typed.words, metavar="FEUILLE", help="ne lire que cette feuille")
+        imported.add_argument(
+            "--header-row", type=int, metavar="N", help="ligne de l'en-tête, comme le tableur la numérote ; 0 : aucune"
+        )
+        imported.add_argument(
+            "--map", type=typed.words, action="append", metavar="COLONNE=CHAMP", help="ce que contient une colonne"
+        )
+        imported.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, sans rien écrire")
+        imported.add_argument("--report", type=typed.path, metavar="RAPPORT.xlsx", help="la liste et les motifs")
 
-    exported = add("export-providers", lists.export_providers, "écrire le registre dans un fichier .xlsx ou .csv")
-    exported.add_argument("output", type=typed.path, metavar="SORTIE")
+    for exported in (
+        add("export-providers", lists.export_providers, "écrire le registre dans un fichier .xlsx ou .csv"),
+        add("export-companies", lists.export_companies, "écrire les entreprises dans un fichier .xlsx ou .csv"),
+    ):
+        exported.add_argument("output", type=typed.path, metavar="SORTIE")
 
     directory = add("directory", sheets.directory, "la fiche annuaire d'une entreprise accompagnée, en PDF")
     directory.add_argument("--company", type=typed.words, required=True, metavar="SIREN|NOM")

@@ -249,7 +249,7 @@ def test_an_accompaniment_of_another_day_is_noted_on_that_day(run: Run, tmp_path
     assert run(*asked[:-1], f"31/12/{date.today().year + 5}")[0] == 1  # noqa: DTZ011  (any day to come will do)
 
 
-COMMANDS = ("demo", "import-providers", "export-providers", "directory", "sign-status", "remove-provider", "recall",
+COMMANDS = ("demo", "import-providers", "export-providers", "import-companies", "export-companies", "directory", "sign-status", "remove-provider", "recall",
             "backup", "restore", "check")  # fmt: skip
 ENGLISH = (
     "usage:",

@@ -13,25 +13,38 @@ from charte_desktop.result_file import ResultFile
 
 if TYPE_CHECKING:
     from charte_desktop.exchange.provider_list import RecognisedList
-    from charte_desktop.model.import_plan import ImportPlan, KnownRecords
+    from charte_desktop.model.import_plan import ImportPlan, KnownRecords, ListKind
 
 
 def import_providers(options: argparse.Namespace) -> Answer:
     """Read a list, say what becomes of each line, and unless it is a dry run enter it as one action."""
+    from charte_desktop.model.import_plan import ListKind
+
+    return _import(options, ListKind.PROVIDERS)
+
+
+def import_companies(options: argparse.Namespace) -> Answer:
+    """The same for a list of companies."""
+    from charte_desktop.model.import_plan import ListKind
+
+    return _import(options, ListKind.COMPANIES)
+
+
+def _import(options: argparse.Namespace, kind: "ListKind") -> Answer:
     from charte_desktop.documents import workbooks
     from charte_desktop.store import backup
-    from charte_desktop.store.provider_import import carry_out, known_providers
+    from charte_desktop.store.provider_import import carry_out, known_records
 
-    lists = _recognised(options)
+    lists = _recognised(options, kind)
     with ExitStack() as opened:
         report = _report(options)
         if report is not None:
             opened.enter_context(report)
         if options.dry_run:
-            plan = _trial(options, lists)
+            plan = _trial(options, lists, kind)
         else:
             database = opened.enter_context(base_of(options))
-            plan = _plan(options, lists, known_providers(database), database.today())
+            plan = _plan(options, lists, known_records(database, kind), database.today())
         if report is not None:  # what can fail, fails before the register is changed
             report.prepare(workbooks.import_report(plan))
         if not options.dry_run:
@@ -42,7 +55,7 @@ def import_providers(options: argparse.Namespace) -> Answer:
     return Answer(plan.to_json(), _import_summary(plan, options))
 
 
-def _recognised(options: argparse.Namespace) -> "list[RecognisedList]":
+def _recognised(options: argparse.Namespace, kind: "ListKind") -> "list[RecognisedList]":
     from charte_desktop.exchange import provider_list, tables
 
     try:
@@ -51,6 +64,7 @@ def _recognised(options: argparse.Namespace) -> "list[RecognisedList]":
             sheet=options.sheet,
             header_row=options.header_row,
             mapping=_mapping(options.map),
+            kind=kind,
         )
     except UserError as unusable:
         raise WrongUse(str(unusable)) from unusable
@@ -64,16 +78,16 @@ def _report(options: argparse.Namespace) -> ResultFile | None:
     return ResultFile(ending_in(options.report, ".xlsx"))
 
 
-def _trial(options: argparse.Namespace, lists: "list[RecognisedList]") -> "ImportPlan":
+def _trial(options: argparse.Namespace, lists: "list[RecognisedList]", kind: "ListKind") -> "ImportPlan":
     """What the import would do; nothing is written, not even a new base."""
     from charte_desktop.model.import_plan import KnownRecords
     from charte_desktop.store.database import Database, now
-    from charte_desktop.store.provider_import import known_providers
+    from charte_desktop.store.provider_import import known_records
 
     if not Database.exists(folder_of(options)):
         return _plan(options, lists, KnownRecords(), now().date())
     with closing(opened(options)) as database:
-        return _plan(options, lists, known_providers(database), database.today())
+        return _plan(options, lists, known_records(database, kind), database.today())
 
 
 def _plan(
@@ -93,12 +107,12 @@ def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
 
 
 def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
-    counts = plan.counts()
+    counts, kind = plan.counts(), plan.kind
     words = {
         "read": "lignes lues",
-        "created": "créés",
-        "updated": "mis à jour",
-        "unchanged": "inchangés",
+        "created": kind.agree("créé", 2),
+        "updated": f"{kind.agree('mis', 2)} à jour",
+        "unchanged": kind.agree("inchangé", 2),
         "incomplete": "à compléter",
         "duplicate": "doublons",
         "left_out": "laissées de côté",
@@ -126,4 +140,19 @@ def export_providers(options: argparse.Namespace) -> Answer:
     return Answer(
         {"providers": len(providers), "file": str(options.output)},
         f"{some(len(providers), 'prestataire écrit', 'prestataires écrits')} dans {options.output}",
+    )
+
+
+def export_companies(options: argparse.Namespace) -> Answer:
+    """The companies as a spreadsheet or as delimited text."""
+    from charte_desktop.documents import workbooks
+    from charte_desktop.store.company_records import CompanyRecords
+
+    makers = {".csv": workbooks.company_export_csv, ".xlsx": workbooks.company_export_xlsx}
+    with ResultFile(ending_in(options.output, *makers)) as export, base_of(options) as database:
+        companies = CompanyRecords(database).all()
+        export.write(makers[options.output.suffix.lower()](companies))
+    return Answer(
+        {"companies": len(companies), "file": str(options.output)},
+        f"{some(len(companies), 'entreprise écrite', 'entreprises écrites')} dans {options.output}",
     )

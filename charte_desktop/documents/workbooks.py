@@ -23,6 +23,7 @@ from charte_desktop.documents.spreadsheet import (
     sheet_name,
 )
 from charte_desktop.model.charter import RenewalRule
+from charte_desktop.model.company import Company
 from charte_desktop.model.identity import FIELD_LABELS
 from charte_desktop.model.import_plan import CHANGE_LABELS, ImportPlan, LineAction, PlannedLine
 from charte_desktop.model.provider import Provider
@@ -33,6 +34,10 @@ EXPORT_COLUMNS = (
     "services", "references", "etat", "charte_signee_le", "notes",
 )  # fmt: skip
 """The columns of the provider export, in order; scripts rely on them."""
+
+_IDENTITY_COLUMNS = EXPORT_COLUMNS[: EXPORT_COLUMNS.index("services")]
+COMPANY_EXPORT_COLUMNS = (*_IDENTITY_COLUMNS, "categorie_juridique", "notes")
+"""The columns of the company export, in order; scripts rely on them."""
 
 ACTION_LABELS = {
     LineAction.CREATED: "Créé",
@@ -67,28 +72,22 @@ def provider_export_csv(providers: Iterable[Provider], on: date, rule: RenewalRu
     States are those of `on`. Services, signatures and removals must be loaded. A free text that a spreadsheet would
     run as a formula gets an apostrophe in front; identifiers, telephones and e-mails stay bare.
     """
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(EXPORT_COLUMNS)
-    for provider in providers:
-        cells = []
-        for column, value in zip(EXPORT_COLUMNS, _export_row(provider, on, rule), strict=True):
-            text = on_one_line(_shown(value), ", " if column == "adresse" else " / ")
-            cells.append(f"'{text}" if column in _FREE_TEXT and _RUNS.match(text) else text)
-        writer.writerow(cells)
-    return out.getvalue().encode("utf-8-sig")
+    return _export_csv(EXPORT_COLUMNS, (_export_row(provider, on, rule) for provider in providers))
 
 
 def provider_export_xlsx(providers: Iterable[Provider], on: date, rule: RenewalRule) -> bytes:
     """The same columns as a workbook: header frozen, filter on, identifiers as text, dates as dates."""
-    book = new_book()
-    sheet = book.create_sheet("Prestataires")
-    rows = [_export_row(provider, on, rule) for provider in providers]
-    prepare(sheet, _widths(EXPORT_COLUMNS), len(rows), frozen="B2")
-    sheet.append([heading(sheet, name) for name in EXPORT_COLUMNS])
-    for row in rows:
-        sheet.append([cell(sheet, value) for value in row])
-    return saved(book)
+    return _export_xlsx("Prestataires", EXPORT_COLUMNS, [_export_row(provider, on, rule) for provider in providers])
+
+
+def company_export_csv(companies: Iterable[Company]) -> bytes:
+    """The companies as UTF-8 with BOM, `;`, one line per company, in the columns of `COMPANY_EXPORT_COLUMNS`."""
+    return _export_csv(COMPANY_EXPORT_COLUMNS, map(_company_row, companies))
+
+
+def company_export_xlsx(companies: Iterable[Company]) -> bytes:
+    """The same columns as a workbook: header frozen, filter on, identifiers as text."""
+    return _export_xlsx("Entreprises", COMPANY_EXPORT_COLUMNS, [_company_row(company) for company in companies])
 
 
 def import_report(plan: ImportPlan) -> bytes:
@@ -170,31 +169,72 @@ def _widths(columns: Iterable[str]) -> list[float]:
     return [_WIDTHS.get(name, 16) for name in columns]
 
 
-def _export_row(provider: Provider, on: date, rule: RenewalRule) -> list[str | int | date | None]:
+Row = list[str | int | date | None]
+
+
+def _export_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = []
+        for column, value in zip(columns, row, strict=True):
+            text = on_one_line(_shown(value), ", " if column == "adresse" else " / ")
+            cells.append(f"'{text}" if column in _FREE_TEXT and _RUNS.match(text) else text)
+        writer.writerow(cells)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _export_xlsx(title: str, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+    book = new_book()
+    sheet = book.create_sheet(title)
+    prepare(sheet, _widths(columns), len(rows), frozen="B2")
+    sheet.append([heading(sheet, name) for name in columns])
+    for row in rows:
+        sheet.append([cell(sheet, value) for value in row])
+    return saved(book)
+
+
+def _company_row(company: Company) -> Row:
+    return [*_identity_row(company), company.legal_category, _notes(company)]
+
+
+def _identity_row(one: Provider | Company) -> Row:
+    return [
+        one.legal_name,
+        one.siren,
+        one.siret,
+        one.legal_representative,
+        one.address,
+        one.postal_code,
+        one.city,
+        one.commune_code,
+        "|".join(one.phones),
+        "|".join(one.emails),
+        one.website,
+        one.ape_code,
+        one.ape_nomenclature,
+        one.headcount,
+        one.headcount_band,
+    ]
+
+
+def _notes(one: Provider | Company) -> str:
+    """The notes, then what was typed and not understood: a value kept but not understood is never in its column."""
+    not_understood = [f"{FIELD_LABELS.get(name, name)} non compris : {text}" for name, text in one.unread.items()]
+    return "\n".join(filter(None, [one.notes, *not_understood]))
+
+
+def _export_row(provider: Provider, on: date, rule: RenewalRule) -> Row:
     signed = [one for one in provider.signatures if one.signed_on <= on]
     binding = [one.signed_on for one in signed if one.binds_on(on, rule)]
-    not_understood = [f"{FIELD_LABELS.get(name, name)} non compris : {text}" for name, text in provider.unread.items()]
     return [
-        provider.legal_name,
-        provider.siren,
-        provider.siret,
-        provider.legal_representative,
-        provider.address,
-        provider.postal_code,
-        provider.city,
-        provider.commune_code,
-        "|".join(provider.phones),
-        "|".join(provider.emails),
-        provider.website,
-        provider.ape_code,
-        provider.ape_nomenclature,
-        provider.headcount,
-        provider.headcount_band,
+        *_identity_row(provider),
         "|".join(provider.service_ids),
         provider.references,
         provider.state_on(on, rule).value,
         max(binding or [one.signed_on for one in signed if one.cancelled_on is None], default=None),
-        "\n".join(filter(None, [provider.notes, *not_understood])),
+        _notes(provider),
     ]
 
 

@@ -51,6 +51,11 @@ class ListKind(Enum):
         """French: "de prestataires", "d'entreprises"."""
         return "de prestataires" if self is ListKind.PROVIDERS else "d'entreprises"
 
+    def agree(self, participle: str, number: int) -> str:
+        """French: a participle in agreement, "créé" → "créées" for two companies."""
+        word = participle + ("e" if self is ListKind.COMPANIES else "")
+        return word if number < 2 or word.endswith("s") else f"{word}s"
+
     def count(self, number: int) -> str:
         """French: "1 prestataire", "12 entreprises"."""
         word = "prestataire" if self is ListKind.PROVIDERS else "entreprise"

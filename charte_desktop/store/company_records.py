@@ -50,6 +50,12 @@ class CompanyRecords:
         with self._database.reading() as session:
             return session.scalar(select(func.count()).select_from(Company).where(Company.deleted_at.is_(None))) or 0
 
+    def all(self) -> list[Company]:
+        """Every company outside the recycle bin, by name; without accompaniments and needs."""
+        with self._database.reading() as session:
+            query = select(Company).where(Company.deleted_at.is_(None))
+            return list(session.scalars(search.ordered(query, Company, "")))
+
     def get(self, company_id: str) -> Company:
         """The whole record with its accompaniments and needs; detached."""
         with self._database.reading() as session:

@@ -81,10 +81,12 @@ class FileActions(QObject):
 
     def _imported(self, plan: "ImportPlan") -> None:
         counts = plan.counts()
-        created = plan.kind.count(counts["created"] + counts["incomplete"])
+        created, updated = counts["created"] + counts["incomplete"], counts["updated"]
+        kind = plan.kind
         self._window.changed()
         self._say(
-            f"{plan.source} : {created} à la création, {counts['updated']} mises à jour. Ctrl+Z annule tout l'import."
+            f"{plan.source} : {kind.count(created)} {kind.agree('créé', created)}, "
+            f"{updated} {kind.agree('mis', updated)} à jour. Ctrl+Z annule tout l'import."
         )
         self._window.notice.offer("Enregistrer le rapport…", lambda: self.save_report(plan))
 

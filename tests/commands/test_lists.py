@@ -88,3 +88,32 @@ def test_a_name_that_looks_like_a_formula_comes_back_as_the_text_it_is(run: Run,
     assert not [line for line in lines if line["raison_sociale"].startswith(("=", "@", "+S", "-2+c"))]
     (sheet,) = load_workbook(tmp_path / "e.xlsx")
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+ESS = Path(__file__).parents[1] / "data" / "lists" / "ess_numerique_france.csv"
+
+
+def test_companies_come_in_and_go_out_and_come_back_unchanged(run: Run, tmp_path: Path) -> None:
+    _, trial, _ = run("import-companies", ESS, "--dry-run", "--json")
+    assert json.loads(trial)["read"] == 1262
+    code, out, _ = run("import-companies", ESS, "--report", tmp_path / "rapport.xlsx", "--json")
+    told = json.loads(out)
+    assert (code, told["read"], told["created"] + told["incomplete"] + told["duplicate"]) == (0, 1262, 1262)
+    assert {"sheet", "row", "action", "record", "legal_name", "siren", "problems", "reason"} == set(told["rows"][0])
+    assert load_workbook(tmp_path / "rapport.xlsx").sheetnames[-1] == "Lecture"
+    target = tmp_path / "entreprises.csv"
+    assert run("export-companies", target)[0] == 0
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == told["created"] + told["incomplete"]
+    assert {row["categorie_juridique"] for row in rows if row["siren"] == "062201199"} == {"5499"}
+    again = json.loads(run("import-companies", target, "--json")[1])
+    assert (again["unchanged"], again["created"], again["updated"]) == (len(rows), 0, 0)
+    assert run("export-companies", tmp_path / "entreprises.xlsx")[0] == 0
+    assert load_workbook(tmp_path / "entreprises.xlsx").sheetnames == ["Entreprises"]
+
+
+def test_companies_and_providers_do_not_mix(run: Run, tmp_path: Path) -> None:
+    run("import-companies", a_list(tmp_path / "l.xlsx", SIGNED))
+    assert count(run, tmp_path) == 0
+    words = run("import-companies", a_list(tmp_path / "l.xlsx", SIGNED))[1]
+    assert "0 créées, 0 mises à jour, 1 inchangées" in words

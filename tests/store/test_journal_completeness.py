@@ -94,6 +94,7 @@ READING: dict[str, Reading] = {
     "Attachments.content": lambda w: w.attachments.content(w.attachment),
     "CompanyRecords.search": lambda w: w.companies.search("entreprise"),
     "CompanyRecords.bin": lambda w: w.companies.bin(),
+    "CompanyRecords.all": lambda w: w.companies.all(),
     "CompanyRecords.count": lambda w: w.companies.count(),
     "CompanyRecords.prepare": lambda w: w.companies.prepare(),
     "CompanyRecords.get": lambda w: w.companies.get(w.company),
