@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import islice
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -28,11 +29,15 @@ from charte_desktop.model.sheet import (
     match,
 )
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
+from charte_desktop.store import search
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import WHOLE, renewal_rule
 
 VALIDITY = timedelta(days=90)
 """How long a sheet may be relied on: providers join and leave the register."""
+
+_MOST_LOOKED_AT = 50
+"""Lines read of a search for signatories: nobody reads further down."""
 
 DrawPdf = Callable[[SheetContent], bytes]
 """Draws a sheet; the store knows no document."""
@@ -61,6 +66,18 @@ class DirectorySheets:
         """The signatories of `on` (today by default) that meet every criterion, by name, each with its reason (C06)."""
         with self._database.reading() as session:
             return _matching(session, criteria, on or self._database.today(), renewal_rule(self._database))
+
+    def signatories(self, text: str, limit: int = 8) -> list[Provider]:
+        """Who may be added by hand: today's publishable signatories (C06) that answer `text`, best matches first."""
+        if not text.strip():
+            return []
+        today, rule = self._database.today(), renewal_rule(self._database)
+        signed = select(Signature.provider_id).where(Signature.signed_on <= today)
+        listed = select(Provider).where(Provider.id.in_(signed), Provider.listed, Provider.deleted_at.is_(None))
+        query = search.ordered(listed.options(*WHOLE), Provider, text).limit(_MOST_LOOKED_AT)
+        with self._database.reading() as session:
+            found = (one for one in session.scalars(query) if one.may_be_listed_on(today, rule))
+            return list(islice(found, limit))
 
     def draft(self, accompaniment_id: str, criteria: Criteria, options: SheetOptions | None = None) -> SheetContent:
         """The sheet as `issue` would print it now, under the number it would take; nothing is written.

@@ -63,7 +63,11 @@ def _charter(window: "MainWindow") -> QWidget:
 def _companies(window: "MainWindow") -> QWidget:
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
 
-    return CompaniesTab(window)
+    tab = CompaniesTab(window)
+    tab.import_asked.connect(window.import_action.trigger)
+    tab.kept.connect(window.saved_here)
+    tab.said.connect(window.notice.say)
+    return tab
 
 
 def _projects(window: "MainWindow") -> QWidget:

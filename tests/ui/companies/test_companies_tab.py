@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.accompaniment import AccompanimentKind
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
+from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
 from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.register_tab import EMPTY
@@ -41,6 +43,7 @@ def test_a_company_is_listed_with_its_accompaniments(tab: CompaniesTab) -> None:
 
 def test_its_record_says_how_it_was_accompanied_and_what_it_needs(tab: CompaniesTab) -> None:
     assert tab.record_name.text() == "Garage Oliflore"
+    tab.record_tabs.setCurrentIndex(1)
     held = tab.accompaniments.model()
     assert [held.index(line, 0).data() for line in range(2)] == [
         "14/09/2026\nConseillère Ouest",
@@ -48,10 +51,11 @@ def test_its_record_says_how_it_was_accompanied_and_what_it_needs(tab: Companies
     ]
     assert held.index(1, 1).data() == "Diagnostic"
     assert held.index(1, 2).data() == "Création / refonte site internet, RGPD"
-    assert tab.sheet.text_of("Besoins notés")[0] == "• Création / refonte site internet\n• RGPD"
+    assert tab.record_band.sentence.text() == "Atelier le 14/09/2026 · 2 besoins notés"
 
 
 def test_the_history_tells_its_accompaniments_too(tab: CompaniesTab) -> None:
+    tab.record_tabs.setCurrentIndex(3)
     told = tab.history.model()
     fields = [told.index(line, 1).data() for line in range(told.rowCount())]
     assert len(fields) > 5
@@ -70,3 +74,54 @@ def test_an_empty_list_says_what_it_is_for(window: MainWindow, database: Databas
     tab = window.findChild(CompaniesTab)
     assert tab is not None
     assert tab.pages.currentIndex() == EMPTY
+
+
+def typed(tab: CompaniesTab, field: str) -> str:
+    return tab.form.text_of(field)[0]
+
+
+def test_a_field_edited_in_place_is_saved_when_it_is_left(qtbot: QtBot, tab: CompaniesTab, database: Database) -> None:
+    tab.sheet_area_focus()
+    box = tab.form.box("legal_representative")
+    box.setFocus()
+    qtbot.keyClicks(box, "Gerante Fictive")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    company = tab.record.company
+    assert company is not None
+    assert CompanyRecords(database).get(company.id).legal_representative == "Gerante Fictive"
+
+
+def test_a_company_is_entered_by_keyboard_alone_and_then_accompanied(
+    qtbot: QtBot, tab: CompaniesTab, database: Database
+) -> None:
+    tab.focus_search()
+    qtbot.keyClick(tab.search, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert tab.record_name.text() == "Nouvelle entreprise"
+    assert not tab.sheet_button.isEnabled()
+    qtbot.keyClicks(tab.form.box("legal_name"), "Boutik Letchi")
+    qtbot.keyClick(tab.form.box("legal_name"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert tab.count.text() == "3 entreprises"
+    assert tab.record_name.text() == "Boutik Letchi"
+    tab.sheet_button.click()
+    page = tab.places.page
+    assert isinstance(page, AccompanimentPage)
+    assert page.reason.text().startswith("Une fiche annuaire se remet lors d'un accompagnement")
+
+
+def test_a_new_form_left_half_way_is_found_again(qtbot: QtBot, tab: CompaniesTab) -> None:
+    tab.new()
+    qtbot.keyClicks(tab.form.box("legal_name"), "Boutik")
+    qtbot.keyClick(tab.form.box("legal_name"), Qt.Key.Key_Escape)
+    assert tab.record_name.text() == "Garage Oliflore"
+    assert tab.drafts_button.text() == "Reprendre le brouillon « Boutik »"
+    qtbot.mouseClick(tab.drafts_button, Qt.MouseButton.LeftButton)
+    assert typed(tab, "legal_name") == "Boutik"
+
+
+def test_a_company_that_is_there_already_is_said_while_typing(qtbot: QtBot, tab: CompaniesTab) -> None:
+    tab.new()
+    qtbot.keyClicks(tab.form.box("legal_name"), "Garage Oliflore")
+    qtbot.waitUntil(lambda: "Ressemble à « Garage Oliflore »" in tab.record_band.sentence.text())
+    qtbot.mouseClick(tab.record_band.buttons[0], Qt.MouseButton.LeftButton)
+    assert tab.record_name.text() == "Garage Oliflore"
+    assert not tab.record.is_new

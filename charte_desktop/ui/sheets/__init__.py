@@ -1,0 +1,1 @@
+"""Directory sheets on screen: composed, seen as they print, handed over, recalled."""
