@@ -54,6 +54,7 @@ class ImportColumns(QWidget):
         self._choices: ListChoices | None = None
         for kind, words in _KINDS.items():
             self.kind.addItem(words, kind)
+        self.header_line.lineEdit().setTextMargins(6, 0, 0, 0)
         self._model = SheetRows(self)
         self.header = MappingHeader(self.rows)
         self.rows.setHorizontalHeader(self.header)
@@ -166,5 +167,9 @@ def _reading(sheet: "Sheet") -> str:
     unread = [column.header for column in sheet.found.columns if not column.field and column.header]
     read = sum(bool(column.field) for column in sheet.found.columns)
     lines = len(sheet.table.rows) - sheet.found.first_row
-    said = f"{lines} lignes sous l’en-tête, {read} colonnes lues."
+    said = f"{_some(lines, 'ligne')} sous l’en-tête, {_some(read, 'colonne')} lue{'s' if read > 1 else ''}."
     return said + (f" Colonnes non lues : {', '.join(unread)}." if unread else "")
+
+
+def _some(number: int, word: str) -> str:
+    return f"{number} {word}{'s' if number > 1 else ''}"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from charte_desktop.model.import_plan import ImportPlan, PlannedLine
 
 _ALL, _ATTENTION = "all", "attention"
+_NAME, _CHANGES = 2, 4
+"""Columns of the table."""
 
 
 class ImportLines(QWidget):
@@ -57,7 +59,7 @@ class ImportLines(QWidget):
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(True)
         for name, words, mark in [
-            (_ALL, "Toutes", None),
+            (_ALL, "Tout", None),
             (_ATTENTION, "À vérifier", None),
             *((name, words, mark) for name, (_, words, mark) in ACTIONS.items()),
         ]:
@@ -75,11 +77,11 @@ class ImportLines(QWidget):
             Column("Raison sociale", lambda line: " ".join(line.legal_name.split()) or "—", sample=20 * "n"),
             Column("SIREN", lambda line: show_siren(line.siren), sample="000 000 000"),
             Column(
-                "Changements", lambda line: line_words.changes(line, " ; "), sample=22 * "n",
+                "Changements", lambda line: line_words.changes(line, " ; "), sample=14 * "n",
                 hint=lambda line: line_words.changes(line, "\n"),
             ),
             Column(
-                "Pourquoi, à vérifier", lambda line: line_words.told(line, " · "), sample=30 * "n",
+                "Pourquoi, à vérifier", lambda line: line_words.told(line, " · "), sample=16 * "n",
                 hint=lambda line: line_words.told(line, "\n"),
             ),
         ]  # fmt: skip
@@ -88,8 +90,8 @@ class ImportLines(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        self._changes_column = 4
         self.table.setColumnWidth(0, 76)
+        self.table.setColumnWidth(1, 168)
         self.table.selectionModel().currentRowChanged.connect(self._show_line)
         self.table.doubleClicked.connect(lambda _: self.mend())
         for key in ("F2", "Return", "Enter"):
@@ -133,7 +135,9 @@ class ImportLines(QWidget):
         self._count_filters()
         if first:
             self._choose(_ATTENTION if any(map(line_words.asks_attention, plan.lines)) else _ALL)
-            self.table.setColumnHidden(self._changes_column, not any(line.changes for line in plan.lines))
+            changes = any(line.changes for line in plan.lines)
+            self.table.setColumnHidden(_CHANGES, not changes)
+            self.table.setColumnWidth(_NAME, 180 if changes else 260)
         self._show_lines()
 
     @property

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from charte_desktop.ui.main_window import MainWindow
@@ -30,7 +31,7 @@ class ListDrop(QObject):
             return False
         drag = cast(QDropEvent, event)
         file = _list_in(drag)
-        if file is None or not self._window.import_action.isEnabled():
+        if file is None or not self._window.import_action.isEnabled() or QApplication.activeModalWidget() is not None:
             return False
         drag.setDropAction(Qt.DropAction.CopyAction)
         drag.accept()

@@ -7,10 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from charte_desktop.model.import_plan import ListKind
+from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.imports.import_dialog import ImportDialog
 from charte_desktop.ui.main_window import MainWindow
+from charte_desktop.ui.messages import Boundary
+from charte_desktop.ui.tabs import COMPANIES
 from tests.factory import a_provider, siren
 from tests.ui.imports.conftest import LISTS, LONG, drag, drop, settled
 
@@ -153,7 +157,7 @@ def test_another_header_line_is_read_at_once_and_the_columns_chosen_stay(
     settled(qtbot, window)
     assert dialog.choices is not None
     assert dialog.choices.sheets[0].found.header_rows == (2,)
-    assert "1 lignes sous" in dialog.columns.sentence.text() or "1 ligne sous" in dialog.columns.sentence.text()
+    assert dialog.columns.sentence.text() == "1 ligne sous l’en-tête, 4 colonnes lues."
     dialog.reject()
 
 
@@ -229,6 +233,51 @@ def test_the_import_is_offered_as_a_report_and_the_same_list_again_brings_nothin
     assert again.import_button.text() == "Rien à importer"
     assert not again.import_button.isEnabled()
     again.reject()
+
+
+def test_an_import_cancelled_writes_nothing_and_gives_the_dialog_back_with_its_corrections(
+    qtbot: QtBot, boundary: Boundary, window: MainWindow, database: Database, dropped: Dropped
+) -> None:
+    dialog = dropped(BROUILLON)
+    to_lines(qtbot, window, dialog)
+    correct(qtbot, window, dialog, "7", "E-Mail", "contact@le-remede.example")
+    with qtbot.waitSignal(boundary.said, timeout=LONG) as told:
+        dialog.import_button.click()
+        qtbot.mouseClick(window.background.cancel_button, Qt.MouseButton.LeftButton)
+    assert told.args[1] == "Annulé : rien n'a été changé."
+    qtbot.waitUntil(dialog.isVisible, timeout=LONG)
+    assert dialog.choices is not None
+    assert dialog.choices.corrections == 1
+    assert ProviderRegister(database).count() == 0
+    dialog.reject()
+
+
+def test_companies_are_imported_from_their_tab(
+    qtbot: QtBot, window: MainWindow, database: Database, dropped: Dropped
+) -> None:
+    window.use(database)
+    window.tabs.setCurrentIndex(COMPANIES)
+    dialog = dropped(LISTS / "organismes_974_lot_A.csv")
+    assert dialog.columns.kind.currentText() == "Entreprises accompagnées"
+    to_lines(qtbot, window, dialog)
+    assert dialog.import_button.text() == "Importer 436 entreprises"
+    with qtbot.waitSignal(window.background.ended, timeout=LONG):
+        dialog.import_button.click()
+    qtbot.waitUntil(lambda: CompanyRecords(database).count() == 436)
+    assert "436 entreprises créées" in window.notice.sentence.text()
+    window.undo_action.trigger()
+    assert CompanyRecords(database).count() == 0
+
+
+def test_the_same_list_may_be_said_to_be_of_companies(qtbot: QtBot, window: MainWindow, dropped: Dropped) -> None:
+    dialog = dropped(LISTS / "organismes_974_lot_A.csv")
+    assert dialog.columns.kind.currentText() == "Prestataires"
+    qtbot.keyClick(dialog.columns.kind, Qt.Key.Key_Down)
+    settled(qtbot, window)
+    assert dialog.choices is not None
+    assert dialog.choices.kind is ListKind.COMPANIES
+    assert dialog.columns.header.box(0).findText("Services & prestations") == -1
+    dialog.reject()
 
 
 def test_fifty_thousand_lines_are_shown_without_freezing(
