@@ -130,6 +130,8 @@ class ListChoices:
     ) -> ImportPlan:
         """The dry run of the sheets wanted, corrections included."""
         lists = [sheet.found for sheet in self.wanted]
+        for one in lists:
+            one.not_read = ""  # a hidden sheet, or one of another sort, that the adviser wants
         return provider_import.plan(lists, known, self.source, today, progress, cancelled)
 
     def to_remember(self) -> Iterator[tuple[Sequence[str], dict[str, str], int | None]]:
