@@ -91,7 +91,7 @@ class _Help(argparse.HelpFormatter):
         groups: "Iterable[argparse._MutuallyExclusiveGroup]",
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Usage : ")
+        super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -249,8 +249,20 @@ def test_an_accompaniment_of_another_day_is_noted_on_that_day(run: Run, tmp_path
     assert run(*asked[:-1], f"31/12/{date.today().year + 5}")[0] == 1  # noqa: DTZ011  (any day to come will do)
 
 
-COMMANDS = ("demo", "import-providers", "export-providers", "import-companies", "export-companies", "directory", "sign-status", "remove-provider", "recall",
-            "backup", "restore", "check")  # fmt: skip
+COMMANDS = (
+    "demo",
+    "import-providers",
+    "export-providers",
+    "import-companies",
+    "export-companies",
+    "directory",
+    "sign-status",
+    "remove-provider",
+    "recall",
+    "backup",
+    "restore",
+    "check",
+)
 ENGLISH = (
     "usage:",
     "positional",
@@ -284,6 +296,7 @@ def test_the_help_and_the_refusals_are_in_french(run: Run) -> None:
         code, out, err = run(*asked)
         assert (code, out, len(err.splitlines())) == (2, "", 1), asked
         assert not [word for word in ENGLISH if word in err], asked
+    assert run("directory")[2].endswith(". Voir : charte-desktop directory --help\n")
 
 
 def test_every_answer_in_json_is_one_object_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
@@ -379,3 +392,13 @@ def test_c06_a_charter_signed_on_paper_puts_the_provider_on_the_sheets(run: Run,
     assert (code, json.loads(out)["signed_on"]) == (0, "2026-02-02")
     assert json.loads(run(*asked)[1])["providers"] == 1
     assert run("sign-paper", "Lagon Réseau", "--on", "02/02/2026")[0] == 1
+
+
+def test_the_demonstration_says_where_its_results_are_and_nothing_else(tmp_path: Path) -> None:
+    """In a shell where the passphrase of a real base is known."""
+    done = in_a_process("demo", "--output", tmp_path, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    made = json.loads(done.stdout)
+    for file in (made["list"], made["report"], made["sheet"], *made["pictures"]):
+        assert Path(file).stat().st_size > 0
+    assert in_a_process("--data-dir", made["base"], "check").returncode == 0

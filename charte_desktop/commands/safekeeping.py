@@ -46,6 +46,18 @@ def demo(options: argparse.Namespace) -> Answer:
     from charte_desktop import demonstration
 
     made = demonstration.show(options.output)
-    return Answer(
-        {name: str(path) for name, path in made.items()}, "\n".join(f"{name} : {path}" for name, path in made.items())
-    )
+    result = {
+        "base": str(made.base),
+        "list": str(made.list_file),
+        "report": str(made.report),
+        "sheet": str(made.sheet),
+        "pictures": [str(picture) for picture in made.pictures],
+    }
+    told = [
+        f"Base de démonstration : {made.base}",
+        f"Liste importée : {made.list_file}",
+        f"Rapport d'import : {made.report}",
+        f"Fiche annuaire : {made.sheet}",
+        *(f"Image : {picture}" for picture in made.pictures),
+    ]
+    return Answer(result, "\n".join(told))

@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from charte_desktop import paths
@@ -48,18 +49,31 @@ def _enter_charter(database: Database) -> None:
         CharterSignatures(database).ensure_version(file.read_bytes().decode(), f"Charte {file.stem}")
 
 
-def show(output: Path) -> dict[str, Path]:
-    """Do the main job in `output` without a display, and say where each result is.
+@dataclass(frozen=True)
+class Shown:
+    """Where each result of a demonstration is."""
 
-    The base, the messy list and the report of its import, a directory sheet (`annuaire.pdf`) and one picture of each
-    tab.
-    """
+    base: Path
+    list_file: Path
+    """The messy list."""
+    report: Path
+    """What became of its lines."""
+    sheet: Path
+    """A directory sheet."""
+    pictures: tuple[Path, ...]
+    """Every tab, and what opens before and around them."""
+
+
+def show(output: Path) -> Shown:
+    """Do the main job in `output` without a display."""
     from charte_desktop.documents import workbooks
     from charte_desktop.exchange import provider_import, provider_list, tables
     from charte_desktop.store.provider_import import carry_out, known_providers
     from charte_desktop.ui.pictures import draw_pictures
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The offscreen platform remarks of every window that it does not propagate size hints.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
     with sentences(list_file):
         output.mkdir(parents=True, exist_ok=True)
@@ -71,13 +85,7 @@ def show(output: Path) -> dict[str, Path]:
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
             pictures = draw_pictures(database, output)
-    made = {
-        "Base de démonstration": output / "base",
-        "Liste importée": list_file,
-        "Rapport d'import": report,
-        "Fiche annuaire": sheet_file,
-    }
-    return made | {f"Image « {picture.stem} »": picture for picture in pictures}
+    return Shown(output / "base", list_file, report, sheet_file, tuple(pictures))
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:

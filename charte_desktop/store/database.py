@@ -207,7 +207,7 @@ class Database:
 
 def _unlock(folder: Path, passphrase: str | None) -> bytes:
     """The key, by the passphrase given, the published one of a demonstration, or the one that is remembered."""
-    if passphrase is None and keys.is_demonstration(folder):
+    if keys.is_demonstration(folder):  # the passphrase given is that of another base
         passphrase = keys.DEMONSTRATION_PASSPHRASE
     if passphrase is not None:
         return keys.unlock(folder, passphrase)
