@@ -76,7 +76,8 @@ class RecordEditor(EditorSignals, Generic[R]):
         self.draft: Draft | None = None
         """What was typed in this record's form another time and is not taken up yet."""
         self._new_id = ""
-        self._waiting = {draft.record_id for draft in drafts.all() if draft.kind == kind}
+        self._waiting: list[Draft] | None = None
+        """The drafts as last read; None when they changed since: choosing a record does not ask the base for them."""
         self._saving = _pause(self, SAVING_PAUSE, self.save)
         self._looking = _pause(self, LOOKING_PAUSE, self._look_around)
         form.changed.connect(self._changed)
@@ -106,6 +107,7 @@ class RecordEditor(EditorSignals, Generic[R]):
         self._form.show_record(record, self._awaited(record))
         self._find_draft()
         self.alike.emit([])
+        self.drafted.emit()
 
     def begin(self) -> None:
         """Show a new record; the draft of one is taken up where it was left."""
@@ -162,7 +164,9 @@ class RecordEditor(EditorSignals, Generic[R]):
 
     def waiting(self) -> "list[Draft]":
         """The drafts of this kind, the latest first."""
-        return [draft for draft in self._drafts.all() if draft.kind == self._kind]
+        if self._waiting is None:
+            self._waiting = [draft for draft in self._drafts.all() if draft.kind == self._kind]
+        return self._waiting
 
     @property
     def is_waiting(self) -> bool:
@@ -244,18 +248,17 @@ class RecordEditor(EditorSignals, Generic[R]):
             # A draft that nobody took up yet is not lost by typing something else.
             values = {**(self.draft.values if self.draft is not None else {}), **typed}
         self._drafts.keep(self._kind, self.record_id, values)
-        self._waiting.add(self.record_id)
+        self._waiting = None
 
     def _drop(self) -> None:
         if self.draft is not None:
             self._drafts.keep(self._kind, self.record_id, self.draft.values)
-            return
-        self._drafts.drop(self._kind, self.record_id if not self.is_new else "")
-        self._waiting.discard(self.record_id)
+        else:
+            self._drafts.drop(self._kind, self.record_id if not self.is_new else "")
+        self._waiting = None
 
     def _find_draft(self) -> None:
-        self.draft = self._drafts.of(self._kind, self.record_id) if self.record_id in self._waiting else None
-        self.drafted.emit()
+        self.draft = next((draft for draft in self.waiting() if draft.record_id == self.record_id), None)
 
     # Duplicates
 

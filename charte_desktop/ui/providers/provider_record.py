@@ -69,8 +69,7 @@ class ProviderRecord(QObject):
         editor.created.connect(self._created)
         editor.closed.connect(self.closed)
         editor.alike.connect(self._show_alike)
-        editor.drafted.connect(self._say_state)
-        editor.drafted.connect(self.drafted)
+        editor.drafted.connect(self._say_drafted)
 
     def show(self, provider_id: str) -> None:
         """Show a provider, filled in and ready to be changed."""
@@ -78,8 +77,10 @@ class ProviderRecord(QObject):
         self._today = self._database.today()
         self.provider = self._register.get(provider_id)
         self._show_head(self.provider)
+        is_same = self.editor.record_id == provider_id
         self.editor.show(self.provider)
-        self._say_state()
+        if is_same:
+            self._say_state()
 
     def begin(self) -> None:
         """Show an empty form, or the draft of one."""
@@ -91,7 +92,6 @@ class ProviderRecord(QObject):
         self._mark.clear()
         self._marked = ""
         self._state.clear()
-        self._say_state()
         self.form.focus_first()
 
     @property
@@ -178,9 +178,14 @@ class ProviderRecord(QObject):
             tone=WARNING,
         )
 
-    def _show_alike(self, alike: list["LookAlike"]) -> None:
-        self._alike = alike
+    def _say_drafted(self) -> None:
         self._say_state()
+        self.drafted.emit()
+
+    def _show_alike(self, alike: list["LookAlike"]) -> None:
+        if alike or self._alike:
+            self._alike = alike
+            self._say_state()
 
     def _open_alike(self) -> None:
         self.open_asked.emit(self._alike[0].record_id)

@@ -112,6 +112,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.record.paper_asked.connect(self.paper_action.trigger)
         self.more_button.setMenu(more)
         self.actions_button.setMenu(actions)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(lambda spot: actions.popup(self.table.mapToGlobal(spot)))
 
     def _action(self, menu: QMenu | None, words: str, shortcut: str, do: Callable[[], None]) -> QAction:
         action = QAction(words, self)
