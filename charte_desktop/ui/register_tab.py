@@ -64,7 +64,7 @@ class RegisterTab(QWidget, Generic[Row]):
         self.splitter.setCollapsible(0, False)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
-        self._typing.setInterval(60)
+        self._typing.setInterval(0)  # after the keys that already wait: one search for all of them
         self._typing.timeout.connect(self.follow_search)
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
