@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
@@ -189,12 +189,7 @@ class MainWindow(QMainWindow):
 
         number = PROVIDERS if hit.kind == "provider" else COMPANIES
         self.tabs.setCurrentIndex(number)
-        tab = cast(RegisterTab[object], self._tab(number))
-        tab.show_record(hit.company_id or hit.record_id)
-        if tab.table.currentIndex().isValid():
-            tab.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            tab.sheet_area_focus()
+        cast(RegisterTab[object], self._tab(number)).show_record(hit.company_id or hit.record_id)
 
     def changed(self) -> None:
         """The base changed: the visible tab shows it now, the others when they are opened."""

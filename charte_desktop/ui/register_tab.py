@@ -142,6 +142,7 @@ class RegisterTab(QWidget, Generic[Row]):
         self.search.clear()
         self._chosen = self._asked = record_id
         self.reload()
+        self._show_chosen()
 
     @property
     def holds_record(self) -> bool:

@@ -65,7 +65,7 @@ def test_a_click_opens_what_is_clicked(qtbot: QtBot, box: GlobalSearch, window: 
     providers = window.findChild(ProvidersTab)
     assert providers is not None
     assert providers.record_name.text() == "Œuvre Numérique"
-    assert providers.table.hasFocus()
+    assert not box.hasFocus()
 
 
 def test_a_sheet_opens_the_company_it_was_made_for(

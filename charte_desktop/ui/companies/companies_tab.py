@@ -147,10 +147,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         if self.record.is_new:
             self.record.show(company_id)
         self.places.leave_all()
-        self.search.clear()
-        self._chosen = company_id
-        self.reload()
-        self._show_chosen()
+        super().show_record(company_id)
         self.form.focus_first()
 
     def sheet_area_focus(self) -> None:

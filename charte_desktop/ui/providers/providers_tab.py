@@ -153,11 +153,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         """Show one provider, whatever is searched."""
         if self.record.is_new:
             self.record.show(provider_id)
-        self.search.clear()
         self.chips.clear()
-        self._chosen = provider_id
-        self.reload()
-        self._show_chosen()
+        super().show_record(provider_id)
         self.form.focus_first()
 
     def columns(self) -> Sequence[Column["ProviderRow"]]:
