@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 _MENUS = ("&Fichier", "É&dition", "&Affichage", "&Aide")
 _FRENCH_DIGITS = "&é\"'("
 """What the keys 1 to 5 of a French keyboard give without Shift."""
-_COLOURS = {
-    theme.SYSTEM: "Couleurs du système",
-    theme.LIGHT: "Couleurs claires",
-    theme.DARK: "Couleurs sombres",
-}
 
 
 class MainWindow(QMainWindow):
@@ -238,6 +233,8 @@ class MainWindow(QMainWindow):
         self.restore_action = self._action(files, "Restaurer…", "", "archive-restore")
         self.check_action = self._action(files, "Vérifier la base", "", "shield-check")
         files.addSeparator()
+        self.settings_action = self._action(files, "Réglages…", "Ctrl+,", "key-round")
+        files.addSeparator()
         self.quit_action = self._action(files, "Quitter", "Ctrl+Q", "log-out")
         self.undo_action = self._action(edit, "Annuler", "Ctrl+Z", "undo-2")
         self.redo_action = self._action(edit, "Rétablir", "Ctrl+Y", "redo-2")
@@ -251,6 +248,7 @@ class MainWindow(QMainWindow):
         self.backup_action.triggered.connect(lambda: self.file_actions.back_up())
         self.restore_action.triggered.connect(lambda: self.file_actions.restore())
         self.check_action.triggered.connect(lambda: self.file_actions.check())
+        self.settings_action.triggered.connect(self._open_settings)
         self.quit_action.triggered.connect(self.close)
         self.undo_action.triggered.connect(self._undo)
         self.redo_action.triggered.connect(self._redo)
@@ -264,12 +262,14 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self.tabs.setCurrentIndex, number))
         view.addSeparator()
         colours = QActionGroup(self)
-        for scheme, words in _COLOURS.items():
+        for scheme, words in theme.WORDS.items():
             action = self._action(view, words, "", "")
             action.setActionGroup(colours)
             action.setCheckable(True)
             action.setChecked(scheme == theme.chosen())
+            action.setData(scheme)
             action.triggered.connect(partial(self._wear, scheme))
+        self._colours = colours
 
     def _action(self, menu: QMenu, words: str, shortcut: str, icon: str) -> QAction:
         action = QAction(words, self)
@@ -300,6 +300,7 @@ class MainWindow(QMainWindow):
             self.export_action,
             self.backup_action,
             self.check_action,
+            self.settings_action,
         ):
             action.setEnabled(allowed)
         # A base that does not open is exactly what a backup is for.
@@ -344,6 +345,20 @@ class MainWindow(QMainWindow):
 
         GuideDialog(self).open()
 
+    def _open_settings(self) -> None:
+        from charte_desktop.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self, self.open_database)
+        dialog.colours_chosen.connect(self._wear)
+        dialog.saved.connect(self._settings_saved)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _settings_saved(self, sentence: str) -> None:
+        self.tell_state()
+        if sentence:
+            self.notice.say(messages.DONE, sentence)
+
     def _open_about(self) -> None:
         from charte_desktop.ui.about import AboutDialog
 
@@ -352,6 +367,8 @@ class MainWindow(QMainWindow):
     def _wear(self, scheme: str) -> None:
         self.settings.setValue("colours", scheme)
         theme.apply(cast(QApplication, QApplication.instance()), scheme)
+        for action in self._colours.actions():
+            action.setChecked(action.data() == scheme)
 
     # Status bar
 

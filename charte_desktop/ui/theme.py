@@ -10,6 +10,9 @@ from charte_desktop import paths
 SYSTEM, LIGHT, DARK = "system", "light", "dark"
 """What may be asked for; `system` follows the desktop, also when it changes while the window is open."""
 
+WORDS = {SYSTEM: "Couleurs du système", LIGHT: "Couleurs claires", DARK: "Couleurs sombres"}
+"""Each choice as it is read."""
+
 Tokens = dict[str, str]
 
 _LIGHT: Tokens = {
