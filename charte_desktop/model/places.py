@@ -73,9 +73,9 @@ def _town_alone(text: str) -> Reading[Place] | None:
 
 def _tidy(text: str) -> str:
     """The text without blank lines and repeated spaces."""
-    if "\n" in text or "  " in text or "\t" in text:
-        return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-    return text
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _postal_code(text: str) -> re.Match[str] | None:
