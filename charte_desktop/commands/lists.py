@@ -109,21 +109,22 @@ def _mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
 def _import_summary(plan: "ImportPlan", options: argparse.Namespace) -> str:
     counts, kind = plan.counts(), plan.kind
     words = {
-        "read": "lignes lues",
-        "created": kind.agree("créé", 2),
-        "updated": f"{kind.agree('mis', 2)} à jour",
-        "unchanged": kind.agree("inchangé", 2),
-        "incomplete": "à compléter",
-        "duplicate": "doublons",
-        "left_out": "laissées de côté",
+        "read": some(counts["read"], "ligne lue", "lignes lues"),
+        "created": f"{counts['created']} {kind.agree('créé', counts['created'])}",
+        "updated": f"{counts['updated']} {kind.agree('mis', counts['updated'])} à jour",
+        "unchanged": f"{counts['unchanged']} {kind.agree('inchangé', counts['unchanged'])}",
+        "incomplete": f"{counts['incomplete']} à compléter",
+        "duplicate": some(counts["duplicate"], "doublon", "doublons"),
+        "left_out": some(counts["left_out"], "laissée de côté", "laissées de côté"),
     }
-    lines = [*plan.findings, ", ".join(f"{counts[name]} {word}" for name, word in words.items()) + "."]
+    lines = [*plan.findings, ", ".join(words[name] for name in counts) + "."]
     if options.dry_run:
         lines.append("Essai à blanc : rien n'a été écrit.")
     for line in plan.lines:
         told = "; ".join([line.reason, *(problem.message for problem in line.problems)]).strip("; ")
         if told:
-            lines.append(f"  {line.sheet} ligne {line.row} : {line.legal_name or '—'} : {told}")
+            place = f"{line.sheet} ligne {line.row}".strip()
+            lines.append(f"  {place} : {line.legal_name or '—'} : {told}")
     return "\n".join(lines)
 
 

@@ -117,3 +117,10 @@ def test_companies_and_providers_do_not_mix(run: Run, tmp_path: Path) -> None:
     assert count(run, tmp_path) == 0
     words = run("import-companies", a_list(tmp_path / "l.xlsx", SIGNED))[1]
     assert "0 créées, 0 mises à jour, 1 inchangées" in words
+
+
+def test_the_summary_counts_as_french_does(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("Raison sociale;SIREN\nKaz;002000008\nTotal : 1;\n", encoding="utf-8")
+    _, out, _ = run("import-providers", tmp_path / "l.csv", "--dry-run")
+    assert "2 lignes lues, 0 créé, 0 mis à jour, 0 inchangé, 1 à compléter, 0 doublon, 1 laissée de côté." in out
+    assert "\n  ligne 2 : Kaz : " in out
