@@ -84,7 +84,7 @@ def show(output: Path) -> Shown:
             carry_out(database, plan)
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
-            pictures = draw_pictures(database, output)
+            pictures = draw_pictures(database, output, import_list=list_file)
     return Shown(output / "base", list_file, report, sheet_file, tuple(pictures))
 
 

@@ -1,10 +1,23 @@
 """Pictures of the real window, tab by tab and dialog by dialog: for the demonstration, the guide, and for looking."""
 
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSettings, QSize, QTemporaryDir
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QSettings,
+    QSize,
+    QTemporaryDir,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -33,6 +46,32 @@ def draw_pictures(
     is neither changed nor closed. With `import_list`, what an import of this list would do is drawn too.
     Needs an application, or makes one; the platform may be `offscreen`.
     """
+    with _quiet():
+        return _draw_all(database, folder, size, scale, dark, import_list)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what the platform without a screen says at each window: it has no sizes to hint at."""
+
+    def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if "propagateSizeHints" in text:
+            return
+        if before is None:
+            print(text, file=sys.stderr)
+        else:
+            before(kind, context, text)
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _draw_all(
+    database: "Database", folder: Path, size: tuple[int, int], scale: float, dark: bool, import_list: Path | None
+) -> list[Path]:
     application = cast(QApplication, QApplication.instance() or QApplication(["charte-desktop", "-style", "fusion"]))
     folder.mkdir(parents=True, exist_ok=True)
     worn = theme.chosen()

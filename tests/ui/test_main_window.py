@@ -171,7 +171,8 @@ def test_a_backup_that_fails_is_told_and_a_second_request_closes(
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.settled):
         window.show()
-    window.use(database)
+    with qtbot.waitSignal(window.prepared):
+        window.use(database)
     backup_file.own_folder(database.folder).rmdir()
     (database.folder / "sauvegardes").write_text("a file where the folder should be")
     with qtbot.waitSignal(boundary.said, timeout=20_000):
