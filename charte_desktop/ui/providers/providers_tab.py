@@ -149,13 +149,16 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         if isinstance(state, ProviderState):
             self.chips.add(Filter("state", state, state.value, marks.of_state(state)))
 
-    def show_record(self, provider_id: str) -> None:
-        """Show one provider, whatever is searched."""
-        if self.record.is_new:
-            self.record.show(provider_id)
+    def show_record(self, record_id: str) -> None:
+        """Show one provider, whatever is searched; a new one that was being typed stays a draft."""
+        self._leave_new()
         self.chips.clear()
-        super().show_record(provider_id)
+        super().show_record(record_id)
         self.form.focus_first()
+
+    def _leave_new(self) -> None:
+        if self.record.editor is not None:
+            self.record.editor.leave()
 
     def columns(self) -> Sequence[Column["ProviderRow"]]:
         from charte_desktop.ui.providers.provider_columns import provider_columns
@@ -268,8 +271,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         """Done: the keyboard goes back to the list; a new record that was not made stays a draft."""
         if self.record.is_new:
             self._chosen, self._before_new = self._before_new, ""
-            assert self.record.editor is not None
-            self.record.editor.leave()
+            self._leave_new()
             self._chosen = self._chosen or (self.record_id(self._model.row(0)) if self._model.rowCount() else "")
             self.reload()
             self._show_chosen()
