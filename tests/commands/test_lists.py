@@ -116,7 +116,7 @@ def test_companies_and_providers_do_not_mix(run: Run, tmp_path: Path) -> None:
     run("import-companies", a_list(tmp_path / "l.xlsx", SIGNED))
     assert count(run, tmp_path) == 0
     words = run("import-companies", a_list(tmp_path / "l.xlsx", SIGNED))[1]
-    assert "0 créées, 0 mises à jour, 1 inchangées" in words
+    assert "0 créée, 0 mise à jour, 1 inchangée" in words
 
 
 def test_the_summary_counts_as_french_does(run: Run, tmp_path: Path) -> None:
