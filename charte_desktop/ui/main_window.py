@@ -178,6 +178,13 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_state(state)
 
+    def show_exposure(self) -> None:
+        """Open the report of how often each provider was listed."""
+        from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+        self.tabs.setCurrentIndex(COMPANIES)
+        cast(CompaniesTab, self._tab(COMPANIES)).show_exposure()
+
     def show_hit(self, hit: "Hit") -> None:
         """Open the record that the global search found; a sheet opens the company it was made for."""
         from charte_desktop.ui.register_tab import RegisterTab
@@ -228,6 +235,7 @@ class MainWindow(QMainWindow):
         files, edit, view, guide = (self.menuBar().addMenu(words) for words in _MENUS)
         self.import_action = self._action(files, "Importer une liste…", "Ctrl+I", "file-input")
         self.export_action = self._action(files, "Exporter…", "Ctrl+E", "file-output")
+        self.exposure_action = self._action(files, "Présence sur les fiches annuaires…", "", "file-text")
         files.addSeparator()
         self.backup_action = self._action(files, "Sauvegarder…", "Ctrl+Shift+S", "database-backup")
         self.restore_action = self._action(files, "Restaurer…", "", "archive-restore")
@@ -245,6 +253,7 @@ class MainWindow(QMainWindow):
         self.about_action = self._action(guide, "À propos", "", "info")
         self.import_action.triggered.connect(lambda: self.file_actions.choose_list())
         self.export_action.triggered.connect(lambda: self.file_actions.export())
+        self.exposure_action.triggered.connect(self.show_exposure)
         self.backup_action.triggered.connect(lambda: self.file_actions.back_up())
         self.restore_action.triggered.connect(lambda: self.file_actions.restore())
         self.check_action.triggered.connect(lambda: self.file_actions.check())
@@ -298,6 +307,7 @@ class MainWindow(QMainWindow):
         for action in (
             self.import_action,
             self.export_action,
+            self.exposure_action,
             self.backup_action,
             self.check_action,
             self.settings_action,

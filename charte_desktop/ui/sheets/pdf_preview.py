@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from charte_desktop.ui import theme
 from charte_desktop.ui.printing import open_pdf
 
-_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
+_ZOOMS = (0.2, 0.35, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
 """Beyond, one page takes longer than a tenth of a second."""
 _WIDEST_FIT = 1.25
 """A page that follows the width of the room stops growing here: larger, too little of it is seen at once."""
