@@ -178,6 +178,13 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_state(state)
 
+    def show_recall(self, provider_id: str) -> None:
+        """Open the list of the companies that were handed this provider's name (C18)."""
+        from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+        self.tabs.setCurrentIndex(COMPANIES)
+        cast(CompaniesTab, self._tab(COMPANIES)).show_recall(provider_id)
+
     def show_exposure(self) -> None:
         """Open the report of how often each provider was listed."""
         from charte_desktop.ui.companies.companies_tab import CompaniesTab

@@ -274,6 +274,13 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         assert self.database is not None
         self.places.open_page(ExposurePage(self.database))
 
+    def show_recall(self, provider_id: str) -> None:
+        """Show who was handed the name of a provider that left the register, with the letters (C18)."""
+        from charte_desktop.ui.sheets.recall import RecallPage
+
+        assert self.database is not None
+        self.places.open_page(RecallPage(self.database, provider_id))
+
     def _accompany(self, *, before_sheet: bool) -> None:
         from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
 

@@ -172,4 +172,7 @@ def test_the_menu_opens_the_report_over_the_tab(tab: CompaniesTab, window: MainW
     window.tabs.setCurrentIndex(0)
     window.exposure_action.trigger()
     assert isinstance(tab.places.page, ExposurePage)
+    window.show_recall(sheet.lines[0].provider_id)
+    assert tab.places.page.title.text().startswith("Qui a reçu le nom de")
+    tab.places.leave(tab.places.page)
     assert tab.places.page.preview.isVisible()
