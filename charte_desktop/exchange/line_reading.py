@@ -375,6 +375,8 @@ def _getter(columns: Sequence[int]) -> Callable[[Sequence[str]], str]:
 
 
 def _united(readings: Sequence[ServicesRead]) -> ServicesRead:
+    if len(readings) == 1:
+        return readings[0]
     ids = tuple(dict.fromkeys(one for reading in readings for one in reading.ids))
     wrong = [reading for reading in readings if reading.unread]
     return ServicesRead(ids, " ; ".join(one.unread for one in wrong), wrong[0].message if wrong else "")

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
-from itertools import repeat
+from itertools import chain, repeat
 from json.encoder import encode_basestring, encode_basestring_ascii
-from operator import is_, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Dialect, LargeBinary, String, Table
@@ -234,20 +234,13 @@ def _raw_values(column: Column[Any], values: list[Any], dialect: Dialect) -> Ite
     processor = column.type.dialect_impl(dialect).bind_processor(dialect)
     if processor is None:
         return values
-    to_raw = partial(_json, processor) if isinstance(column.type, JSON) else processor
-    if all(map(is_, values, repeat(values[0]))):
-        return repeat(to_raw(values[0]), len(values))
-    if isinstance(column.type, JSON):
-        return map(to_raw, values)
-    raw = {value: to_raw(value) for value in set(values)}
-    return [raw[value] for value in values]
-
-
-def _json(processor: Callable[[Any], Any], value: Any) -> Any:
-    """What `processor` gives; lists of texts, which every provider has, in a quarter of the time."""
-    if type(value) is list and set(map(type, value)) <= {str}:
-        return f"[{', '.join(map(encode_basestring_ascii, value))}]"
-    return "{}" if value == {} else processor(value)
+    if not isinstance(column.type, JSON):
+        raw = {value: processor(value) for value in set(values)}
+        return [raw[value] for value in values]
+    if set(map(type, values)) == {list} and set(map(type, chain.from_iterable(values))) <= {str}:
+        # What `processor` gives, in a fifth of the time: every provider has two lists of texts.
+        return [f"[{', '.join(map(encode_basestring_ascii, value))}]" for value in values]
+    return ["{}" if value == {} else processor(value) for value in values]
 
 
 def _default(column: Column[Any]) -> Any:
