@@ -50,6 +50,7 @@ def _providers(window: "MainWindow") -> QWidget:
     tab.export_asked.connect(lambda table: window.file_actions.export_table(table))
     tab.kept.connect(window.saved_here)
     tab.changed.connect(window.changed)
+    tab.recall_asked.connect(window.show_recall)
     tab.said.connect(lambda sentence: window.notice.say(messages.DONE, sentence))
     return tab
 

@@ -38,7 +38,7 @@ class AccompanimentPage(Page):
     def __init__(self, database: "Database", company_id: str, *, before_sheet: bool = False) -> None:
         """`before_sheet`: a sheet was asked for and the company was never accompanied; the page says why it opens."""
         super().__init__()
-        load_form(self, "company_accompaniment_page")
+        load_form(self, "accompaniment_page")
         from charte_desktop.model.accompaniment import AccompanimentKind
         from charte_desktop.model.identifiers import show_date
         from charte_desktop.store.company_records import CompanyRecords

@@ -22,6 +22,8 @@ class ProviderActions(QObject):
 
     done = Signal(str)
     """The sentence that says what was done."""
+    recall_asked = Signal(str)
+    """The companies that were handed the name of this provider, by its id, are to be shown (C18)."""
 
     def __init__(self, tab: "ProvidersTab", database: "Database") -> None:
         from charte_desktop.store.charter_signatures import CharterSignatures
@@ -62,11 +64,14 @@ class ProviderActions(QObject):
 
         def strike(on: "date", clauses: list[str], reason: str) -> None:
             self._register.remove(provider.id, on, clauses, reason)
-            self.done.emit(
-                f"{provider.legal_name} est radié. La liste des entreprises à prévenir est dans l'onglet Entreprises."
-            )
+            self.done.emit(f"{provider.legal_name} est radié. Voici les entreprises à prévenir.")
+            self.recall_asked.emit(provider.id)
 
         self._show(DepartureDialog(self._tab, provider.legal_name, self._today, strike, removal=True))
+
+    def recall(self) -> None:
+        """Show the companies that were handed this provider's name."""
+        self.recall_asked.emit(self._provider().id)
 
     @property
     def _today(self) -> "date":

@@ -54,6 +54,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     """The base was changed, and this tab must be filled again as well."""
     said = Signal(str)
     """A sentence for the window's own place."""
+    recall_asked = Signal(str)
+    """The companies that were handed a provider's name, by its id, are to be shown (C18)."""
 
     FORM = "providers_tab"
     ICON = "users"
@@ -107,6 +109,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         actions.addSeparator()
         self.withdraw_action = self._action(actions, "Retirer du registre (départ)…", "", lambda: self.acts.withdraw())
         self.remove_action = self._action(actions, "Radier du registre (manquement)…", "", lambda: self.acts.remove())
+        self.recall_action = self._action(actions, "Entreprises qui ont reçu ce nom…", "", lambda: self.acts.recall())
         actions.addSeparator()
         self.delete_action = self._action(actions, "Mettre à la corbeille", "Ctrl+Del", self.delete)
         self.record.paper_asked.connect(self.paper_action.trigger)
@@ -219,7 +222,13 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     def _show_chosen(self) -> None:
         if self.record.is_new and not self._chosen:
             return
-        for action in (self.paper_action, self.attach_action, self.withdraw_action, self.remove_action):
+        for action in (
+            self.paper_action,
+            self.attach_action,
+            self.withdraw_action,
+            self.remove_action,
+            self.recall_action,
+        ):
             action.setEnabled(bool(self._chosen))
         self.delete_action.setEnabled(bool(self._chosen))
         self.actions_button.setEnabled(bool(self._chosen))
@@ -315,6 +324,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         if self._actions is None:
             self._actions = ProviderActions(self, self.database)
             self._actions.done.connect(self._done)
+            self._actions.recall_asked.connect(self.recall_asked)
         return self._actions
 
     def _done(self, sentence: str) -> None:

@@ -81,7 +81,7 @@ class DraftPage(Page):
     def __init__(self, database: "Database", company_id: str, accompaniment_id: str = "") -> None:
         """Without an accompaniment, the company's latest; it must have one."""
         super().__init__()
-        load_form(self, "sheet_draft_page", CriteriaChips, CandidateList, PdfPreview)
+        load_form(self, "draft_page", CriteriaChips, CandidateList, PdfPreview)
         self._database = database
         self._desk = Desk(self)
         self._drawn: Drawn | None = None

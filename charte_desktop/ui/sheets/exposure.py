@@ -34,7 +34,7 @@ class ExposurePage(Page):
 
     def __init__(self, database: "Database") -> None:
         super().__init__()
-        load_form(self, "sheet_exposure_page", PdfPreview)
+        load_form(self, "exposure", PdfPreview)
         self._database = database
         self.actions_of_paper = PaperActions(self)
         for button, name, token in (

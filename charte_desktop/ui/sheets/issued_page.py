@@ -44,7 +44,7 @@ class IssuedPage(Page):
 
     def __init__(self, database: "Database", company_id: str, sheet_id: str) -> None:
         super().__init__()
-        load_form(self, "sheet_issued_page", PdfPreview)
+        load_form(self, "issued_page", PdfPreview)
         from charte_desktop.store.company_records import CompanyRecords
         from charte_desktop.store.directory_sheets import DirectorySheets
 

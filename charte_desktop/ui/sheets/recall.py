@@ -44,7 +44,7 @@ class RecallPage(Page):
     def __init__(self, database: "Database", provider_id: str) -> None:
         """A provider that is still in the register has its list, and no letters yet."""
         super().__init__()
-        load_form(self, "sheet_recall_page", RecordTable, PdfPreview)
+        load_form(self, "recall", RecordTable, PdfPreview)
         from charte_desktop.store.directory_sheets import DirectorySheets
         from charte_desktop.store.provider_register import ProviderRegister
 

@@ -270,7 +270,9 @@ def test_c18_a_removal_wants_its_clauses_and_its_reason(
     dialog.buttons.accepted.emit()
     assert dialog.sentence.text() == "Écrivez le motif de la radiation."
     dialog.reason.setPlainText("Devis jamais remis")
-    dialog.buttons.accepted.emit()
+    with qtbot.waitSignal(tab.recall_asked) as asked:
+        dialog.buttons.accepted.emit()
+    assert asked.args == [the(register, "Aloe Web").id]
     (removal,) = the(register, "Aloe Web").removals
     assert (removal.clauses, removal.reason) == (["C10"], "Devis jamais remis")
     assert tab.record_state.text() == "Radié"
