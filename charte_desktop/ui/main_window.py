@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QM
 
 from charte_desktop.ui import icons, immortals, messages, plain_imports, theme
 from charte_desktop.ui.background import Background
-from charte_desktop.ui.global_search import GlobalSearch
 from charte_desktop.ui.notice import Notice
 from charte_desktop.ui.tabs import COMPANIES, PROVIDERS, TABS, Tab
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.everything import Hit
     from charte_desktop.ui.file_actions import FileActions
+    from charte_desktop.ui.global_search import GlobalSearch
     from charte_desktop.ui.imports.list_drop import ListDrop
     from charte_desktop.ui.opening import Opening
 
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._made: dict[int, Tab] = {}
         self._stale: set[int] = set()
         self._opening: Opening | None = None
+        self._everywhere: GlobalSearch | None = None
         self._files: FileActions | None = None
         self._drops: ListDrop | None = None
         self.settings = self.kept(folder) if settings is None else settings
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.painted.emit()
         immortals.keep()
         plain_imports.keep()
+        self.everywhere.show()
         self.show_current()
         # The tab is painted before the long imports of the base.
         QTimer.singleShot(0, self.settled.emit)
@@ -192,6 +194,22 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(COMPANIES)
         cast(CompaniesTab, self._tab(COMPANIES)).show_exposure()
 
+    @property
+    def everywhere(self) -> "GlobalSearch":
+        """The global search, in the corner; it is made after the first paint, which would wait 16 ms for it."""
+        from charte_desktop.ui.global_search import GlobalSearch
+
+        if self._everywhere is None:
+            self._everywhere = GlobalSearch(self)
+            self._everywhere.chosen.connect(self.show_hit)
+            corner = QWidget(self)
+            beside = QHBoxLayout(corner)
+            beside.setContentsMargins(0, 4, 16, 2)
+            beside.addWidget(self._everywhere)
+            self.tabs.setCornerWidget(corner)
+            corner.show()
+        return self._everywhere
+
     def show_hit(self, hit: "Hit") -> None:
         """Open the record that the global search found; a sheet opens the company it was made for."""
         from charte_desktop.ui.register_tab import RegisterTab
@@ -269,7 +287,7 @@ class MainWindow(QMainWindow):
         self.undo_action.triggered.connect(self._undo)
         self.redo_action.triggered.connect(self._redo)
         self.search_action.triggered.connect(lambda: self._tab(self.tabs.currentIndex()).focus_search())
-        self.everywhere_action.triggered.connect(self.everywhere.ask)
+        self.everywhere_action.triggered.connect(lambda: self.everywhere.ask())
         self.guide_action.triggered.connect(self._open_guide)
         self.about_action.triggered.connect(self._open_about)
         for number in range(len(TABS)):
@@ -433,13 +451,6 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(QWidget(), icons.icon(icon, "muted"), words)
             self.tabs.setTabToolTip(number, f"{words} (Ctrl+{number + 1})")
         self.tabs.tabBar().setDrawBase(False)
-        self.everywhere = GlobalSearch(self)
-        self.everywhere.chosen.connect(self.show_hit)
-        corner = QWidget(self)
-        beside = QHBoxLayout(corner)
-        beside.setContentsMargins(0, 4, 16, 2)
-        beside.addWidget(self.everywhere)
-        self.tabs.setCornerWidget(corner)
         self._demonstration = QLabel("Base de démonstration", self)
         self._demonstration.setProperty("role", "pill")
         self._demonstration.setToolTip("Données inventées, sans phrase de passe : n'y écrivez rien de vrai.")
