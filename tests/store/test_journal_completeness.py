@@ -114,6 +114,7 @@ READING: dict[str, Reading] = {
     "DirectorySheets.of_company": lambda w: w.sheets.of_company(w.company),
     "DirectorySheets.hand_overs": lambda w: w.sheets.hand_overs(w.sheet),
     "DirectorySheets.recall_list": lambda w: w.sheets.recall_list(w.provider),
+    "DirectorySheets.signatories": lambda w: w.sheets.signatories("web"),
     "DirectorySheets.exposure": lambda w: w.sheets.exposure(),
     "History.of": lambda w: w.history.of(w.provider),
     "History.of_action": lambda w: w.history.of_action("x"),

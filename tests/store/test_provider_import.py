@@ -38,9 +38,7 @@ def test_an_update_assigns_only_what_it_names_and_keeps_the_services_there_are(d
     (provider,) = enter(database, a_provider("S02", notes="À garder", signed=None))
     plan = ImportPlan(
         "liste.xlsx",
-        updated=[
-            RecordUpdate(provider.id, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")
-        ],
+        updated=[RecordUpdate(provider.id, {"website": "https://exemple.example"}, ["S05"], date(2025, 5, 5), "l. 3")],
         kept=[KeptLine(provider.id, "liste.xlsx", "Feuil1", 3, {"SIREN": "4.84E+13"})],
     )
 
