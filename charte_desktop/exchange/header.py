@@ -202,6 +202,10 @@ class Header:
 _SEARCHED_LINES = 80
 
 
+_UNKNOWN_AT_MOST = 6.0
+"""What the columns that say nothing to us may take from a header's score, all together."""
+
+
 def find_header(table: Table) -> Header | None:
     """The line, or two lines, whose cells read most like headers; None when no line names two columns of a list.
 
@@ -274,15 +278,17 @@ def group_texts(table: Table, row: int) -> list[str]:
 
 
 def _scored(table: Table, rows: tuple[int, ...], texts: tuple[str, ...], meanings: tuple[Meaning, ...]) -> Header:
-    score, seen = 0.0, set()
+    score, unknown, seen = 0.0, 0.0, set()
     for text, one in zip(texts, meanings, strict=True):
         if one.field:
             score += one.strength if one.field not in seen else one.strength / 2
             seen.add(one.field)
         elif text:
-            score -= 6 if _DATA.search(text) or len(text) > _LONGEST_HEADER else 0.5
+            like_data = _DATA.search(text) or len(text) > _LONGEST_HEADER
+            score, unknown = (score - 6, unknown) if like_data else (score, unknown + 0.5)
     wrong = sum(not isinstance(cell, str) for row in rows for cell in table.rows[row])
-    return Header(rows, texts, meanings, score - 6 * wrong - 3 * (len(rows) - 1))
+    # A wide export has hundreds of columns that are nobody's business: they do not outweigh those that are.
+    return Header(rows, texts, meanings, score - min(unknown, _UNKNOWN_AT_MOST) - 6 * wrong - 3 * (len(rows) - 1))
 
 
 def _poor_header(table: Table, row: int) -> Header | None:
@@ -301,7 +307,8 @@ def names_a_list(header: Header) -> bool:
     strong = [one for one in header.meanings if one.strength >= 8]
     filled = sum(map(bool, header.texts))
     if len(fields) >= 2:
-        return bool(strong) and header.score > 0 and len(fields) * 4 >= filled
+        enough = len(fields) * 4 >= filled or len({one.field for one in strong}) >= 2
+        return bool(strong) and header.score > 0 and enough
     return filled == 1 and len(strong) == 1 and strong[0].field in ("legal_name", "siren", "trade_name")
 
 

@@ -464,3 +464,22 @@ def test_a_total_that_counts_under_the_columns_of_a_company_is_no_company(tmp_pa
 
     assert [line.action.value for line in plan.lines] == ["incomplete", "left_out", "left_out"]
     assert plan.new[0].service_ids == ["S01", "S13"]
+
+
+def test_an_export_of_three_hundred_columns_is_read_by_the_few_we_know(tmp_path: Path) -> None:
+    others = [f"Champ {number}" for number in range(297)]
+    plan = planned(
+        workbook(
+            tmp_path / "large.xlsx",
+            {
+                "Export": [
+                    ["Raison sociale", "SIREN", *others, "Téléphone"],
+                    ["Kaz Alpha", S[0], *range(297), "0262 00 00 01"],
+                    ["Kaz Bêta", S[1], *range(297), "0262 00 00 02"],
+                ]
+            },
+        )
+    )
+
+    assert {name: one.values["siren"] for name, one in by_name(plan).items()} == {"Kaz Alpha": S[0], "Kaz Bêta": S[1]}
+    assert [one.values["phones"] for one in plan.new] == [["+262262000001"], ["+262262000002"]]
