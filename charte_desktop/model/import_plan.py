@@ -33,6 +33,9 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # What was made lives on: freezing and thawing it makes it old without a walk.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
