@@ -33,9 +33,10 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            # What was made lives on: freezing and thawing it makes it old without a walk.
-            gc.freeze()
-            gc.unfreeze()
+            if not gc.get_freeze_count():  # the window's modules are frozen, and must stay so
+                # What was made lives on: frozen and thawed, it is old without a walk.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
