@@ -171,6 +171,13 @@ def show_headcount(number: int | None, band: str) -> str:
     return NOT_AN_EMPLOYER if band == "NN" else reference.band_label(band)
 
 
+def say_headcount(number: int | None, band: str) -> str:
+    """The same as a phrase that stands alone: a bare number says nothing away from its label."""
+    if number is None:
+        return show_headcount(None, band)
+    return "aucun salarié" if number == 0 else "1 salarié" if number == 1 else f"{number} salariés"
+
+
 # ----------------------------------------------------------------------------------------------------------- dates
 
 _MONTHS = {

@@ -122,16 +122,9 @@ def entry_for(
         phones=() if "phones" in hidden else tuple(provider.phones),
         emails=() if "emails" in hidden else tuple(provider.emails),
         website=shown("website", provider.website),
-        headcount=_size_in_words(provider.headcount, provider.headcount_band),
+        headcount=identifiers.say_headcount(provider.headcount, provider.headcount_band),
         references=shown("references", provider.references),
     )
-
-
-def _size_in_words(number: int | None, band: str) -> str:
-    """On paper a bare number says nothing."""
-    if number is None:
-        return identifiers.show_headcount(None, band)
-    return "aucun salarié" if number == 0 else "1 salarié" if number == 1 else f"{number} salariés"
 
 
 def content_fingerprint(content: SheetContent) -> str:

@@ -101,13 +101,13 @@ class CompanyRecord(QObject):
             self.editor.settle()
 
     def _show_head(self, company: "Company") -> None:
-        from charte_desktop.model.identifiers import show_headcount, show_siren
+        from charte_desktop.model.identifiers import say_headcount, show_siren
 
         self._name.setText(company.legal_name or "(sans nom)")
         facts = [
             f"SIREN {show_siren(company.siren)}" if company.siren else "sans SIREN",
             company.ape_code,
-            show_headcount(company.headcount, company.headcount_band),
+            say_headcount(company.headcount, company.headcount_band),
             company.city,
         ]
         self._line.setText(" · ".join(filter(None, facts)))

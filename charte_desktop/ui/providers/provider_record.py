@@ -100,7 +100,7 @@ class ProviderRecord(QObject):
         return self.editor is not None and self.editor.is_new
 
     def _show_head(self, provider: "Provider") -> None:
-        from charte_desktop.model.identifiers import show_headcount, show_siren
+        from charte_desktop.model.identifiers import say_headcount, show_siren
 
         state = provider.state_on(self._today, self._rule)
         if self._marked != state.name:
@@ -112,7 +112,7 @@ class ProviderRecord(QObject):
         facts = [
             f"SIREN {show_siren(provider.siren)}" if provider.siren else "sans SIREN",
             provider.ape_code,
-            show_headcount(provider.headcount, provider.headcount_band),
+            say_headcount(provider.headcount, provider.headcount_band),
             provider.city,
         ]
         self._line.setText(" · ".join(filter(None, facts)))
