@@ -72,8 +72,6 @@ def show(output: Path) -> Shown:
     from charte_desktop.ui.pictures import draw_pictures
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    # The offscreen platform remarks of every window that it does not propagate size hints.
-    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
     with sentences(list_file):
         output.mkdir(parents=True, exist_ok=True)
