@@ -28,6 +28,7 @@ from charte_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
 
 _NAMES = ("aujourd-hui", "prestataires", "charte", "entreprises", "projets")
 
@@ -100,6 +101,7 @@ def _draw_all(
 def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str, QWidget]]:
     """The window on each tab, then each dialog; each is put away before the next."""
     from charte_desktop.ui.about import AboutDialog
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.guide import GuideDialog
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
@@ -110,6 +112,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for tab in window.tabs.currentWidget().findChildren(RegisterTab):
             tab.record_tabs.setCurrentIndex(tab.record_tabs.count() - 1)
             yield f"{name}-historique", window
+        for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
+            yield from _sheet_scenes(window, companies)
     assert len(_NAMES) == len(TABS)
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
@@ -124,6 +128,18 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         dialog.deleteLater()
     if import_list is not None:
         yield from _import_scenes(window, import_list)
+
+
+def _sheet_scenes(window: MainWindow, tab: "CompaniesTab") -> Iterator[tuple[str, QWidget]]:
+    """The sheet of the company that is shown, about to be issued; and the exposure report."""
+    from charte_desktop.ui.sheets.desk import Desk
+
+    for name, begin in (("fiche-a-remettre", tab.make_sheet), ("exposition", tab.show_exposure)):
+        begin()
+        while any(desk.is_busy for desk in tab.findChildren(Desk)):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        yield name, window
+        tab.places.leave_all()
 
 
 def _import_scenes(window: MainWindow, import_list: Path) -> Iterator[tuple[str, QWidget]]:
