@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from charte_desktop.errors import UserError
 from charte_desktop.ui import messages
+from charte_desktop.ui.files import write_file
 
 if TYPE_CHECKING:
     from charte_desktop.model.import_plan import ImportPlan
@@ -74,7 +74,7 @@ class FileActions(QObject):
         def write(file: Path) -> None:
             from charte_desktop.documents import workbooks
 
-            _write(file, workbooks.import_report(plan))
+            write_file(file, workbooks.import_report(plan))
             self._say(f"Rapport écrit : {file}")
 
         self._ask("Enregistrer le rapport", proposed, "Classeur Excel (*.xlsx)", write, writes=True)
@@ -109,7 +109,7 @@ class FileActions(QObject):
             providers = register.all()
             csv = file.suffix.lower() == ".csv"
             make = workbooks.provider_export_csv if csv else workbooks.provider_export_xlsx
-            _write(file, make(providers, database.today(), register.rule))
+            write_file(file, make(providers, database.today(), register.rule))
             return len(providers)
 
         self._window.background.run(
@@ -261,18 +261,5 @@ def _write_table(file: Path, table: Callable[[], tuple[str, list[str], list[list
 
     title, columns, rows = table()
     is_text = file.suffix.lower() == ".csv"
-    _write(file, workbooks.table_csv(columns, rows) if is_text else workbooks.table_xlsx(title, columns, rows))
+    write_file(file, workbooks.table_csv(columns, rows) if is_text else workbooks.table_xlsx(title, columns, rows))
     return len(rows)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a result whole or not at all."""
-    draft = file.with_name(file.name + ".part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(file)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        raise UserError(
-            f"« {file} » ne peut pas être écrit : fermez-le s'il est ouvert, ou choisissez un autre dossier."
-        ) from fault

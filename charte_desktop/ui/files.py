@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from charte_desktop.errors import UserError
+from charte_desktop.result_file import ResultFile
 
 
 def read_file(file: Path) -> bytes:
@@ -17,12 +18,5 @@ def read_file(file: Path) -> bytes:
 
 def write_file(file: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    draft = file.with_name(file.name + ".part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(file)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        raise UserError(
-            f"« {file} » ne peut pas être écrit : fermez-le s'il est ouvert, ou choisissez un autre dossier."
-        ) from fault
+    with ResultFile(file) as result:
+        result.write(content)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from charte_desktop.errors import UserError
 from charte_desktop.ui import messages
+from charte_desktop.ui.files import write_file
 from charte_desktop.ui.printing import PrintJob
 
 
@@ -81,15 +82,7 @@ class PaperActions(QObject):
 
     def write(self, file: Path, content: bytes) -> None:
         """Write a file whole or not at all."""
-        part = file.with_name(file.name + ".part")
-        try:
-            part.write_bytes(content)
-            part.replace(file)
-        except OSError as fault:
-            part.unlink(missing_ok=True)
-            raise UserError(
-                f"« {file} » ne peut pas être écrit : fermez-le s'il est ouvert, ou choisissez un autre dossier."
-            ) from fault
+        write_file(file, content)
         self.said.emit(messages.DONE, f"Enregistré : {file}")
 
     def mail(self, paper: Paper, to: Sequence[str], subject: str, text: str, *, name: str = "") -> None:
