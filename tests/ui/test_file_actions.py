@@ -99,8 +99,9 @@ def test_a_place_that_cannot_be_written_is_a_sentence(
 ) -> None:
     boundary.said.connect(window.notice.say)
     window.use(database)
+    (tmp_path / "pas un dossier").write_text("un fichier")
     with qtbot.waitSignal(boundary.said, timeout=LONG):
-        window.file_actions.export_to(tmp_path / "nulle part" / "registre.csv")
+        window.file_actions.export_to(tmp_path / "pas un dossier" / "registre.csv")
     assert "ne peut pas être écrit" in window.notice.sentence.text()
 
 
