@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlcipher3
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, select, update
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import UserError
@@ -36,6 +36,10 @@ class HistoryLine:
     field: str
     before: str
     after: str
+
+
+class _Blocked(UserError):
+    """An action that cannot be taken back any more."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +90,18 @@ class History:
         """Take back the last action of this laptop that can be, as a new action; give the words of what was undone.
 
         Works across sessions. Refused, with nothing done: a later change of the same fields, a record that something
-        else uses by now.
+        else uses by now. What is refused once stands for good: the next undo takes the action before it.
         """
         undoable, _ = self._stacks()
         if not undoable:
             raise UserError("Il n'y a rien à annuler : faites d'abord une modification.")
         step = undoable[-1]
-        with self._database.transaction(f"Annuler : {step.label}", undoes=step.id) as session:
-            _take_back(session, step)
+        try:
+            with self._database.transaction(f"Annuler : {step.label}", undoes=step.id) as session:
+                _take_back(session, step)
+        except _Blocked:
+            self._pass_over(step)
+            raise
         return step.label
 
     def redo(self) -> str:
@@ -105,6 +113,11 @@ class History:
         with self._database.transaction(f"Rétablir : {step.label}", undoes=step.id) as session:
             _take_back(session, step)
         return step.label
+
+    def _pass_over(self, step: _Step) -> None:
+        """What came after it and cannot be taken back, a sheet given out, keeps the action; those before it are free."""
+        with self._database.jotting() as connection:
+            connection.execute(update(journal_action).where(journal_action.c.id == step.id).values(undoable=False))
 
     def _stacks(self) -> tuple[list[_Step], list[_Step]]:
         """What can be undone and what can be redone, the next one last; told by the journal alone.
@@ -256,7 +269,8 @@ def _journaled_tables() -> Iterable[Table]:
     return [mapper.local_table for mapper in Record.registry.mappers if isinstance(mapper.local_table, Table)]
 
 
-def _refusal(step: _Step, reason: str) -> UserError:
-    return UserError(
-        f"« {step.label} » ne peut plus être défait : {reason}. Rien n'a été changé ; corrigez la fiche à la main."
+def _refusal(step: _Step, reason: str) -> _Blocked:
+    return _Blocked(
+        f"« {step.label} » ne peut plus être défait : {reason}. Rien n'a été changé ; corrigez la fiche à la main, ou "
+        "annulez encore pour reprendre l'action d'avant."
     )

@@ -358,7 +358,10 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         from charte_desktop.store.history import History
 
-        label = History(self.open_database).undo()
+        try:
+            label = History(self.open_database).undo()
+        finally:  # refused, it leaves its place to the action before it
+            self._name_undo(True)
         self.changed()
         self.notice.say(messages.DONE, f"Annulé : {label}. Ctrl+Y le rétablit.")
 

@@ -258,6 +258,23 @@ def test_a_creation_that_serves_elsewhere_is_not_undone(
         assert session.get(Provider, provider.id) is not None
 
 
+def test_what_cannot_be_undone_any_more_does_not_bar_the_way_to_what_was_done_before(
+    database: Database, history: History
+) -> None:
+    first, second = new_provider(legal_name="Alizé"), new_provider(legal_name="Brise")
+    added(database, first, label="Créer Alizé")
+    added(database, second, label="Créer Brise")
+    added(database, Signature(provider_id=second.id, signed_on=date(2026, 1, 1)), label="Signer", undoable=False)
+    with pytest.raises(UserError, match="l'action d'avant"):
+        history.undo()
+    assert history.undo_label() == "Créer Alizé"
+    assert history.undo() == "Créer Alizé"
+    with database.reading() as session:
+        assert session.get(Provider, first.id) is None
+        assert session.get(Provider, second.id) is not None
+    assert history.redo() == "Créer Alizé"
+
+
 def test_a_deletion_is_not_undone_when_what_it_hung_on_is_gone(database: Database, history: History) -> None:
     provider = new_provider(legal_name="Alizé")
     provider.offer(["S01"])
