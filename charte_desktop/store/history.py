@@ -115,7 +115,7 @@ class History:
         return step.label
 
     def _pass_over(self, step: _Step) -> None:
-        """What came after it and cannot be taken back, a sheet given out, keeps the action; those before it are free."""
+        """What came after it and cannot be taken back, a sheet given out, keeps the action; those before are free."""
         with self._database.jotting() as connection:
             connection.execute(update(journal_action).where(journal_action.c.id == step.id).values(undoable=False))
 
