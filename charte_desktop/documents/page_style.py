@@ -33,7 +33,6 @@ LINE = colour("#D3DBE6")
 CANVAS = colour("#F4F6F9")
 PRIMARY = colour("#123A6F")
 WARNING = colour("#7A4F00")
-WARNING_WASH = colour("#FFF4D6")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -28,23 +28,6 @@ class RenewalRule:
         first_of_next = date(year + month // 12, month % 12 + 1, 1)
         return min(date(year, month, 1) + timedelta(signed_on.day - 1), first_of_next - timedelta(1))
 
-    def oldest_binding(self, day: date) -> date:
-        """The earliest day of signing that still binds on `day`."""
-        return self._oldest(day - timedelta(self.grace_days))
-
-    def oldest_settled(self, day: date) -> date:
-        """The earliest day of signing that is not to renew yet on `day`."""
-        return self._oldest(day + timedelta(self.notice_days))
-
-    def _oldest(self, end: date) -> date:
-        """The earliest day of signing whose term is `end` or later."""
-        if self.validity_months is None:
-            return date.min
-        day = end - timedelta(31 * self.validity_months + 1)
-        while (last := self.ends_on(day)) is not None and last < end:
-            day += timedelta(1)
-        return day
-
 
 class Term:
     """The days on which a signature binds; whoever has its two dates can ask."""

@@ -15,6 +15,7 @@ from charte_desktop.store import company_rows, search
 from charte_desktop.store.company_rows import CompanyRow, Question, rows_for
 from charte_desktop.store.database import Database
 from charte_desktop.store.recycle_bin import BinnedRow, binned
+from charte_desktop.store.twins import refuse_twin
 
 
 class CompanyRecords:
@@ -75,14 +76,14 @@ class CompanyRecords:
         """Enter a new company. A SIREN that another company has is refused."""
         with self._database.transaction(f"Créer la fiche de {company.legal_name or 'entreprise'}") as session:
             company.created_at = self._database.clock()
-            _refuse_twin(session, company)
+            refuse_twin(session, company)
             session.add(company)
         return self.get(company.id)
 
     def save(self, company: Company) -> Company:
         """Keep what changed in a record that `get` gave."""
         with self._database.transaction(f"Modifier la fiche de {company.legal_name or 'entreprise'}") as session:
-            _refuse_twin(session, company)
+            refuse_twin(session, company)
             session.add(company)
         return company
 
@@ -96,7 +97,7 @@ class CompanyRecords:
         with self._database.transaction("Reprendre une entreprise de la corbeille") as session:
             company = _load(session, company_id)
             company.deleted_at = None
-            _refuse_twin(session, company)
+            refuse_twin(session, company)
 
     def bin(self) -> list[BinnedRow]:
         """What is in the recycle bin, the last deleted first."""
@@ -137,20 +138,6 @@ def _load(session: Session, company_id: str) -> Company:
     if company is None:
         raise UserError("Cette entreprise n'existe plus : actualisez la liste.")
     return company
-
-
-def _refuse_twin(session: Session, company: Company) -> None:
-    if not company.siren or company.deleted_at is not None:
-        return
-    with session.no_autoflush:
-        twin = session.scalar(
-            select(Company.legal_name).where(
-                Company.siren == company.siren, Company.id != company.id, Company.deleted_at.is_(None)
-            )
-        )
-    if twin is not None:
-        siren = identifiers.show_siren(company.siren)
-        raise UserError(f"Le SIREN {siren} est déjà celui de « {twin} » : ouvrez cette fiche au lieu d'en créer une.")
 
 
 def _note_needs(session: Session, accompaniment: Accompaniment, service_ids: Iterable[str], on: date) -> None:

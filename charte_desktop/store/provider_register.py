@@ -15,6 +15,7 @@ from charte_desktop.store import provider_rows, search
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_rows import ProviderRow, Question, counts_by_state, rows_for
 from charte_desktop.store.recycle_bin import BinnedRow, binned
+from charte_desktop.store.twins import refuse_twin
 
 
 class ProviderRegister:
@@ -92,14 +93,14 @@ class ProviderRegister:
         """Enter a new provider. A SIREN that another provider has is refused: one company, one record."""
         with self._database.transaction(f"Créer la fiche de {provider.legal_name or 'prestataire'}") as session:
             provider.created_at = self._database.clock()
-            _refuse_twin(session, provider)
+            refuse_twin(session, provider)
             session.add(provider)
         return self.get(provider.id)
 
     def save(self, provider: Provider) -> Provider:
         """Keep what changed in a record that `get` gave."""
         with self._database.transaction(f"Modifier la fiche de {provider.legal_name or 'prestataire'}") as session:
-            _refuse_twin(session, provider)
+            refuse_twin(session, provider)
             session.add(provider)
         return provider
 
@@ -113,7 +114,7 @@ class ProviderRegister:
         with self._database.transaction("Reprendre un prestataire de la corbeille") as session:
             provider = _load(session, provider_id)
             provider.deleted_at = None
-            _refuse_twin(session, provider)
+            refuse_twin(session, provider)
 
     def bin(self) -> list[BinnedRow]:
         """What is in the recycle bin, the last deleted first."""
@@ -168,21 +169,6 @@ def _load(session: Session, provider_id: str) -> Provider:
     if provider is None:
         raise UserError("Cette fiche n'existe plus : actualisez la liste.")
     return provider
-
-
-def _refuse_twin(session: Session, provider: Provider) -> None:
-    """One company, one record: a second living record with the same SIREN is refused."""
-    if not provider.siren or provider.deleted_at is not None:
-        return
-    with session.no_autoflush:
-        twin = session.scalar(
-            select(Provider.legal_name).where(
-                Provider.siren == provider.siren, Provider.id != provider.id, Provider.deleted_at.is_(None)
-            )
-        )
-    if twin is not None:
-        siren = identifiers.show_siren(provider.siren)
-        raise UserError(f"Le SIREN {siren} est déjà celui de « {twin} » : ouvrez cette fiche au lieu d'en créer une.")
 
 
 def renewal_rule(database: Database) -> RenewalRule:

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from charte_desktop.model.draft import Draft
+    from charte_desktop.store.look_alikes import LookAlike
 
 CALM, WARNING = "calm", "warning"
 """The tones of the line."""
@@ -72,6 +77,30 @@ class RecordBand(QFrame):
             for widget in (self, self.sentence):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+
+    def say_alike(
+        self, alike: "Sequence[LookAlike]", open_it: Callable[[], None], not_alike: Callable[[], None]
+    ) -> None:
+        """Say whom a record looks like, the likeliest first."""
+        first, others = alike[0], len(alike) - 1
+        more = f" (et {others} autre{'s' if others > 1 else ''})" if others else ""
+        self.say(
+            f"Ressemble à « {first.legal_name or '(sans nom)'} » : {first.why}{more}.",
+            Act("&Ouvrir la fiche existante", "Alt+O ; ce qui est tapé reste en brouillon", open_it),
+            Act("Ce n'est &pas un doublon", "Alt+P ; ne sera plus proposé", not_alike),
+            tone=WARNING,
+        )
+
+    def say_draft(self, draft: "Draft", resume: Callable[[], None], forget: Callable[[], None]) -> None:
+        """Say that a draft waits, since when on the island, and propose it."""
+        from charte_desktop.store.database import REUNION
+
+        self.say(
+            f"Un brouillon du {draft.kept_at.astimezone(REUNION):%d/%m/%Y à %H:%M} n'a pas été enregistré.",
+            Act("&Reprendre", "Remet dans les champs ce qui avait été tapé (Alt+R)", resume),
+            Act("&Oublier", "Efface ce brouillon (Alt+O)", forget),
+            tone=WARNING,
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

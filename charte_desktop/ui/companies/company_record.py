@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 
 from charte_desktop.ui.identity_form import IdentityForm, identity_fields
-from charte_desktop.ui.record_band import WARNING, Act, RecordBand
+from charte_desktop.ui.record_band import Act, RecordBand
 from charte_desktop.ui.record_editor import RecordEditor
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class CompanyRecord(QObject):
         editor = self.editor
         assert editor is not None
         if self._alike:
-            self._say_alike(self._alike[0])
+            self._band.say_alike(self._alike, self._open_alike, self._not_alike)
         elif editor.is_new:
             self._band.say(
                 "Ce qui est tapé est gardé à chaque touche, même si l'ordinateur s'éteint.",
@@ -126,24 +126,9 @@ class CompanyRecord(QObject):
                 Act("Recommencer à &vide", "Efface ce brouillon", editor.forget),
             )
         elif editor.draft is not None:
-            self._band.say(
-                f"Un brouillon du {editor.draft.kept_at:%d/%m/%Y à %H:%M} n'a pas été enregistré.",
-                Act("&Reprendre", "Remet dans les champs ce qui avait été tapé (Alt+R)", self._resume),
-                Act("&Oublier", "Efface ce brouillon (Alt+O)", editor.forget),
-                tone=WARNING,
-            )
+            self._band.say_draft(editor.draft, self._resume, editor.forget)
         elif self.company is not None:
             self._band.say(_how_it_stands(self.company))
-
-    def _say_alike(self, one: "LookAlike") -> None:
-        others = len(self._alike) - 1
-        more = f" (et {others} autre{'s' if others > 1 else ''})" if others else ""
-        self._band.say(
-            f"Ressemble à « {one.legal_name or '(sans nom)'} » : {one.why}{more}.",
-            Act("&Ouvrir la fiche existante", "Alt+O ; ce qui est tapé reste en brouillon", self._open_alike),
-            Act("Ce n'est &pas un doublon", "Alt+P ; ne sera plus proposé", self._not_alike),
-            tone=WARNING,
-        )
 
     def _show_alike(self, alike: "list[LookAlike]") -> None:
         self._alike = alike

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from charte_desktop.ui import marks
 from charte_desktop.ui.identity_form import IdentityForm
-from charte_desktop.ui.record_band import WARNING, Act, RecordBand
+from charte_desktop.ui.record_band import Act, RecordBand
 from charte_desktop.ui.record_editor import RecordEditor
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class ProviderRecord(QObject):
         editor = self.editor
         assert editor is not None
         if self._alike:
-            self._say_alike(self._alike[0])
+            self._band.say_alike(self._alike, self._open_alike, self._not_alike)
         elif editor.is_new:
             self._band.say(
                 "Chaque touche est gardée ; Échap laisse un brouillon.",
@@ -131,15 +131,7 @@ class ProviderRecord(QObject):
                 Act("Recommencer à &vide", "Efface ce brouillon", editor.forget),
             )
         elif editor.draft is not None:
-            from charte_desktop.store.database import REUNION
-
-            kept_at = editor.draft.kept_at.astimezone(REUNION)
-            self._band.say(
-                f"Un brouillon du {kept_at:%d/%m/%Y à %H:%M} n'a pas été enregistré.",
-                Act("&Reprendre", "Remet dans les champs ce qui avait été tapé (Alt+R)", self._resume),
-                Act("&Oublier", "Efface ce brouillon (Alt+O)", editor.forget),
-                tone=WARNING,
-            )
+            self._band.say_draft(editor.draft, self._resume, editor.forget)
         elif self.provider is not None:
             self._say_missing(self.provider)
 
@@ -167,16 +159,6 @@ class ProviderRecord(QObject):
                 self._band.say(f"Avant de signer, il manque : {', '.join(missing)}.", paper)
             case _:
                 self._band.say("La fiche est complète : la charte peut être signée.", paper)
-
-    def _say_alike(self, one: "LookAlike") -> None:
-        others = len(self._alike) - 1
-        more = f" (et {others} autre{'s' if others > 1 else ''})" if others else ""
-        self._band.say(
-            f"Ressemble à « {one.legal_name or '(sans nom)'} » : {one.why}{more}.",
-            Act("&Ouvrir la fiche existante", "Alt+O ; ce qui est tapé reste en brouillon", self._open_alike),
-            Act("Ce n'est &pas un doublon", "Alt+P ; ne sera plus proposé", self._not_alike),
-            tone=WARNING,
-        )
 
     def _say_drafted(self) -> None:
         self._say_state()
