@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from benchmarks.base import big_base
 from benchmarks.stopwatch import Promise, in_turn, promise, seconds
+from charte_desktop.store.cipher import raw_connection
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import raw_connection
 from charte_desktop.store.provider_register import ProviderRegister
 
 SAVES = 20

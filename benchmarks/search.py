@@ -13,11 +13,11 @@ from typing import Any
 from benchmarks.base import big_base, company_name
 from benchmarks.stopwatch import RUNS, Promise, promise, seconds
 from charte_desktop.model import reference
+from charte_desktop.store.cipher import raw_connection
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import raw_connection
 from charte_desktop.store.provider_register import ProviderRegister
-from charte_desktop.store.search import match_expression
+from charte_desktop.store.search_words import match_expression
 
 FIRST = 50
 

@@ -13,9 +13,9 @@ from typing import Any
 from benchmarks.base import big_base
 from benchmarks.search import queries
 from benchmarks.stopwatch import Promise, promise, seconds
+from charte_desktop.store.cipher import raw_connection
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import raw_connection
-from charte_desktop.store.search import match_expression
+from charte_desktop.store.search_words import match_expression
 
 _SEARCH = """
     SELECT record.id, record.legal_name, record.siren, record.city, record.commune_code, record.phones, record.emails,

@@ -22,11 +22,11 @@ from charte_desktop.documents.spreadsheet import (
     saved,
     sheet_name,
 )
-from charte_desktop.model.charter import RenewalRule
 from charte_desktop.model.company import Company
-from charte_desktop.model.identity import FIELD_LABELS
+from charte_desktop.model.identity_text import FIELD_LABELS
 from charte_desktop.model.import_plan import CHANGE_LABELS, ImportPlan, LineAction, PlannedLine
 from charte_desktop.model.provider import Provider
+from charte_desktop.model.validity import RenewalRule
 
 EXPORT_COLUMNS = (
     "raison_sociale", "siren", "siret", "responsable_legal", "adresse", "code_postal", "commune", "code_insee",

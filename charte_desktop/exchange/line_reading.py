@@ -14,7 +14,7 @@ from charte_desktop.exchange.provider_list import RecognisedList
 from charte_desktop.exchange.service_cells import Mark, ServicesRead, read_mark, read_services
 from charte_desktop.exchange.tables import Cell, cell_text
 from charte_desktop.model import identifiers, reference
-from charte_desktop.model.identity import Problem
+from charte_desktop.model.identity_text import Problem
 from charte_desktop.model.import_plan import ListKind
 from charte_desktop.model.reading import CompanyNumber, Reading, says_nothing
 from charte_desktop.model.wording import normalise

@@ -8,7 +8,7 @@ from datetime import date
 from charte_desktop.exchange.line_reading import LineRead
 from charte_desktop.model.base import new_id
 from charte_desktop.model.company import Company
-from charte_desktop.model.identity import bare_name
+from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.import_plan import Known, KnownRecords, PlannedLine
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.wording import normalise

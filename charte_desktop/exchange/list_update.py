@@ -6,7 +6,7 @@ from typing import Any
 from charte_desktop.exchange.line_reading import LineRead
 from charte_desktop.exchange.list_matching import GROUPS, bare_site, says
 from charte_desktop.model import identifiers, reference
-from charte_desktop.model.identity import bare_name
+from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.import_plan import Known, RecordUpdate
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.wording import normalise

@@ -21,7 +21,7 @@ from charte_desktop.model.import_plan import (
     PlannedLine,
     collector_paused,
 )
-from charte_desktop.model.provider import MISSING_LABELS, missing_of
+from charte_desktop.model.provider_state import MISSING_LABELS, missing_of
 
 _BLOCK = 500
 """Lines between two looks at the cancel button: about 20 ms."""

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 from charte_desktop.model.company import Company
-from charte_desktop.model.identity import FIELD_LABELS, Problem, bare_name
+from charte_desktop.model.identity_text import FIELD_LABELS, Problem, bare_name
 from charte_desktop.model.provider import Provider
 
 Known = Provider | Company

@@ -1,96 +1,18 @@
 """The provider: the charter's form, its services, its states, and what may put it on a sheet."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
-from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charte_desktop.model.base import Record, id_column, new_id
-from charte_desktop.model.charter import RenewalRule, Signature, Term
-from charte_desktop.model.identity import FIELD_LABELS, Identity, Problem
-
-TO_SIGN = (
-    "legal_name", "siren", "legal_representative", "address", "contact", "ape", "headcount", "services",
-)  # fmt: skip
-"""What the charter's form must hold before it can be signed; references may stay empty."""
-
-
-HIDEABLE = ("address", "emails", "phones", "references", "website")
-"""The fields that a provider may ask not to print on a sheet."""
-
-
-class ProviderState(Enum):
-    """Where a provider stands, derived from facts, never typed. The value is the word on screen."""
-
-    INCOMPLETE = "À compléter"
-    READY = "Prêt à signer"
-    SIGNATORY = "Signataire"
-    TO_RENEW = "À renouveler"
-    WITHDRAWN = "Retiré"
-    REMOVED = "Radié"
-
-
-class FormFacts(Protocol):
-    """What the form holds, whether read from a whole record or from one line of a table."""
-
-    @property
-    def legal_name(self) -> str: ...
-    @property
-    def siren(self) -> str: ...
-    @property
-    def legal_representative(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def city(self) -> str: ...
-    @property
-    def emails(self) -> Sequence[str]: ...
-    @property
-    def phones(self) -> Sequence[str]: ...
-    @property
-    def ape_code(self) -> str: ...
-    @property
-    def headcount(self) -> int | None: ...
-    @property
-    def headcount_band(self) -> str: ...
-    @property
-    def withdrawn_on(self) -> date | None: ...
-    @property
-    def services(self) -> Sequence[object]: ...
-
-
-def missing_of(form: FormFacts) -> list[str]:
-    """The parts of the form that are still empty, by field; `contact` stands for an e-mail or a telephone."""
-    filled = {
-        "legal_name": form.legal_name,
-        "siren": form.siren,
-        "legal_representative": form.legal_representative,
-        "address": form.address or form.city,
-        "contact": form.emails or form.phones,
-        "ape": form.ape_code,
-        "headcount": form.headcount is not None or form.headcount_band,
-        "services": form.services,
-    }
-    return [field for field in TO_SIGN if not filled[field]]
-
-
-def state_of(
-    form: FormFacts, signatures: Sequence[Term], removals: "Sequence[Absence]", day: date, rule: RenewalRule
-) -> ProviderState:
-    """Where a provider stands on `day`, from the facts: removals first, then its own leaving, then its signatures."""
-    if any(removal.stands_on(day) for removal in removals):
-        return ProviderState.REMOVED
-    if form.withdrawn_on is not None and form.withdrawn_on <= day:
-        return ProviderState.WITHDRAWN
-    binding = [signature for signature in signatures if signature.binds_on(day, rule)]
-    if binding:
-        renew = all(signature.is_to_renew_on(day, rule) for signature in binding)
-        return ProviderState.TO_RENEW if renew else ProviderState.SIGNATORY
-    return ProviderState.INCOMPLETE if missing_of(form) else ProviderState.READY
+from charte_desktop.model.charter import Signature
+from charte_desktop.model.identity import Identity
+from charte_desktop.model.provider_state import Absence, ProviderState, missing_of, state_of
+from charte_desktop.model.provider_text import ProviderText
+from charte_desktop.model.validity import RenewalRule
 
 
 class ProviderService(Record, kw_only=True):
@@ -116,25 +38,6 @@ class LocalService(Record, kw_only=True):
     id: Mapped[str] = id_column()
     label: Mapped[str] = mapped_column(String)
     family: Mapped[str] = mapped_column(String, default="")
-
-
-class Absence:
-    """The days on which a removal stands."""
-
-    removed_on: Any
-    lifted_on: Any
-
-    def stands_on(self, day: date) -> bool:
-        """True when the provider is out of the register on `day` because of this removal."""
-        return self.removed_on <= day and (self.lifted_on is None or day < self.lifted_on)
-
-
-@dataclass(frozen=True)
-class RemovalDates(Absence):
-    """The two dates of a removal, as a line of a table gives them."""
-
-    removed_on: date
-    lifted_on: date | None
 
 
 class Removal(Absence, Record, kw_only=True):
@@ -184,7 +87,7 @@ class ImportedLine(Record, kw_only=True):
     cells: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
-class Provider(Identity, Record, kw_only=True):
+class Provider(ProviderText, Identity, Record, kw_only=True):
     """A digital-service company of the register."""
 
     __tablename__ = "provider"
@@ -198,7 +101,7 @@ class Provider(Identity, Record, kw_only=True):
     listed: Mapped[bool] = mapped_column(default=True)
     """False when the provider asked not to appear on sheets."""
     hidden_fields: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
-    """What the provider asked not to print on a sheet, of `HIDEABLE`."""
+    """What the provider asked not to print on a sheet, of `provider_text.HIDEABLE`."""
     withdrawn_on: Mapped[date | None] = mapped_column(default=None)
     withdrawal_reason: Mapped[str] = mapped_column(String, default="")
     created_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -215,40 +118,6 @@ class Provider(Identity, Record, kw_only=True):
     removals: Mapped[list[Removal]] = relationship(
         lazy="raise", default_factory=list, order_by=Removal.removed_on, passive_deletes="all"
     )
-
-    def enter(self, field: str, text: str) -> list[Problem]:
-        """Take what was typed into a field; beside the identity's own, what a provider declares.
-
-        `references` is free text; `services`, `territory`, `sizes_served` and `published` are ids between spaces.
-        `published` names what may be shown: `listed` for the provider itself, and each of `HIDEABLE`.
-        """
-        match field:
-            case "references":
-                self.references = text.strip()
-            case "services":
-                self.offer(text.split())
-            case "territory" | "sizes_served":
-                setattr(self, field, text.split())
-            case "published":
-                shown = text.split()
-                self.listed = "listed" in shown
-                self.hidden_fields = [one for one in HIDEABLE if one not in shown]
-            case _:
-                return super().enter(field, text)
-        return []
-
-    def shown(self, field: str) -> str:
-        """What the field shows, in the form that `enter` takes."""
-        match field:
-            case "services":
-                return " ".join(self.service_ids)
-            case "territory" | "sizes_served":
-                return " ".join(getattr(self, field))
-            case "published":
-                listed = ["listed"] if self.listed else []
-                return " ".join(listed + [one for one in HIDEABLE if one not in self.hidden_fields])
-            case _:
-                return super().shown(field)
 
     @property
     def service_ids(self) -> list[str]:
@@ -275,10 +144,6 @@ class Provider(Identity, Record, kw_only=True):
         """True for a signatory of `day` that agreed to be listed and is not in the recycle bin (C06)."""
         bound = self.state_on(day, rule) in (ProviderState.SIGNATORY, ProviderState.TO_RENEW)
         return bound and self.listed and self.deleted_at is None
-
-
-MISSING_LABELS = {**FIELD_LABELS, "contact": "E-mail ou téléphone"}
-"""How a missing part of the form is named on screen."""
 
 
 def new_provider(**fields: Any) -> Provider:

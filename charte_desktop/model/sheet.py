@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charte_desktop.model import reference
 from charte_desktop.model.base import Record, id_column
-from charte_desktop.model.charter import RenewalRule
 from charte_desktop.model.provider import Provider
+from charte_desktop.model.validity import RenewalRule
 from charte_desktop.model.wording import normalise
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from charte_desktop.errors import UserError
 from charte_desktop.store import folder as folders
-from charte_desktop.store import keys, pending_restore, schema, verification
+from charte_desktop.store import keys, pending_restore, verification, version
 from charte_desktop.store.backup_file import (
     DRAFT_ENDING,
     MARGIN,
@@ -21,8 +21,8 @@ from charte_desktop.store.backup_file import (
     unpack,
     write,
 )
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Clock, Database, new_device, now
-from charte_desktop.store.engine import FILE_NAME, raw_connection
 from charte_desktop.store.faults import sentences
 from charte_desktop.store.instance_lock import InstanceLock
 
@@ -45,7 +45,7 @@ def back_up(database: Database, to: Path | None = None, *, reason: str = "demand
             target = to.resolve()
             if target.exists():
                 read_manifest(target)
-    return write(database.folder, database.key, target, at=at, reason=reason, version=schema.HEAD)
+    return write(database.folder, database.key, target, at=at, reason=reason, version=version.HEAD)
 
 
 def automatic_backup(database: Database, reason: str) -> Path | None:
@@ -117,7 +117,7 @@ def restore(folder: Path, file: Path, passphrase: str | None = None, *, clock: C
     with sentences(folder / FILE_NAME):
         folders.refuse_unsafe(folder)
     manifest = read_manifest(file)
-    if not manifest.schema.isdigit() or manifest.schema > schema.HEAD:
+    if not manifest.schema.isdigit() or manifest.schema > version.HEAD:
         raise UserError(
             f"La sauvegarde « {file} » vient d'une version plus récente du programme. "
             "Rien n'a été changé. Mettez le programme à jour pour la restaurer."
@@ -147,7 +147,7 @@ def _holds(backup: Path, database: Database) -> bool:
     with sentences(database.path):
         connection = raw_connection(database.path, database.key)
         try:
-            return manifest.last_action == last_action_of(connection) and manifest.schema == schema.HEAD
+            return manifest.last_action == last_action_of(connection) and manifest.schema == version.HEAD
         finally:
             connection.close()
 

@@ -20,7 +20,7 @@ import sqlcipher3
 from charte_desktop.errors import UserError
 from charte_desktop.store import folder as folders
 from charte_desktop.store import keys, verification
-from charte_desktop.store.engine import FILE_NAME, raw_connection
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of, fault_sentence, sentences
 
 DRAFT_ENDING = ".partiel"

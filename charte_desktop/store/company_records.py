@@ -3,59 +3,32 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import identifiers, reference
 from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
 from charte_desktop.model.company import Company
-from charte_desktop.model.identity import bare_name
-from charte_desktop.store import company_rows, search
-from charte_desktop.store.company_rows import CompanyRow, Question, rows_for
-from charte_desktop.store.database import Database
+from charte_desktop.model.identity_text import bare_name
+from charte_desktop.store import search
+from charte_desktop.store.company_rows import CompanyRows
 from charte_desktop.store.recycle_bin import BinnedRow, binned
 from charte_desktop.store.twins import refuse_twin
 
 
-class CompanyRecords:
-    """The companies of the base, with their accompaniments and needs."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def search(
-        self,
-        text: str = "",
-        *,
-        commune_code: str = "",
-        order: str = "",
-        descending: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[CompanyRow]:
-        """The companies that answer `text` and the filter; those in the recycle bin are not shown.
-
-        `order` is one of `company_rows.ORDERS`; without it, the best matches come first, or all by name when `text`
-        is empty. Words are in French alphabetical order; a line with nothing in that column comes last either way.
-        """
-        asked = Question(text, commune_code, order, descending)
-        return rows_for(self._database, asked, limit, offset)
-
-    def prepare(self) -> None:
-        """Read now, in half a second for 50,000 companies, what the first order or filter would wait for."""
-        company_rows.prepare(self._database)
-
-    def count(self) -> int:
-        """How many companies there are, the recycle bin left out."""
-        with self._database.reading() as session:
-            return session.scalar(select(func.count()).select_from(Company).where(Company.deleted_at.is_(None))) or 0
+class CompanyRecords(CompanyRows):
+    """The companies of the base as records, with their accompaniments and needs."""
 
     def all(self) -> list[Company]:
         """Every company outside the recycle bin, by name; without accompaniments and needs."""
         with self._database.reading() as session:
             query = select(Company).where(Company.deleted_at.is_(None))
             return list(session.scalars(search.ordered(query, Company, "")))
+
+    def new(self, record_id: str) -> Company:
+        """An empty record that will have this id; nothing is kept before `add`."""
+        return Company(id=record_id)
 
     def get(self, company_id: str) -> Company:
         """The whole record with its accompaniments and needs; detached."""

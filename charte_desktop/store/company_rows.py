@@ -1,6 +1,7 @@
-"""The companies as a table: which ones answer, in which order, and what a line shows of each."""
+"""The companies as a table: which ones answer, in which order, and what a line shows of each. Read by plain SQL."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -8,18 +9,12 @@ from sys import intern
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from charte_desktop.model.accompaniment import Accompaniment
-from charte_desktop.model.company import Company
-from charte_desktop.store import search
 from charte_desktop.store.database import Database
-from charte_desktop.store.listing import Listing, among, french
+from charte_desktop.store.listing import Listing, french
+from charte_desktop.store.search_words import match_expression
 
 
-@dataclass(frozen=True)
-class CompanyRow:
+class CompanyRow(NamedTuple):
     """A company as a line of its table shows it."""
 
     id: str
@@ -44,31 +39,50 @@ class Question:
     descending: bool = False
 
 
-def rows_for(database: Database, asked: Question, limit: int | None, offset: int) -> list[CompanyRow]:
-    """The lines that answer, from `offset` on; those whose ordering value is empty come last either way."""
-    with database.reading() as session:
-        if asked == Question(asked.text):
-            best = search.ordered(select(Company.id), Company, asked.text).where(Company.deleted_at.is_(None))
-            ids = list(session.scalars(best.limit(-1 if limit is None else limit).offset(offset)))
-        else:
-            listing = _refreshed(database, session)
+class CompanyRows:
+    """What is shown of the companies of the base."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        commune_code: str = "",
+        order: str = "",
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[CompanyRow]:
+        """The companies that answer `text` and the filter; those in the recycle bin are not shown.
+
+        `order` is one of `ORDERS`; without it, the best matches come first, or all by name when `text` is empty. Words
+        are in French alphabetical order; a line with nothing in that column comes last either way.
+        """
+        asked = Question(text, commune_code, order, descending)
+        with self._database.looking() as base:
+            if asked == Question(asked.text):
+                return [_row(line) for line in _best(base, text, limit, offset)]
+            listing = _refreshed(self._database, base)
             key = _BY[asked.order] if asked.order else None
-            lines = listing.answering(session, asked.text, asked.order, key, asked.descending)
+            lines = listing.answering(base, asked.text, asked.order, key, asked.descending)
             chosen = (one for one in lines if not asked.commune_code or one.commune_code == asked.commune_code)
             ids = [line.id for line in islice(chosen, offset, None if limit is None else offset + limit)]
-        rows = {row.id: row for row in session.execute(_ROW.where(Company.id.in_(among(ids))))}
-        return [CompanyRow(*rows[one]) for one in ids]
+            among = base.execute(f"{_SHOWN} WHERE record.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+            rows = {line[0]: line for line in among}
+        return [_row(rows[one]) for one in ids]
+
+    def count(self) -> int:
+        """How many companies there are, the recycle bin left out."""
+        with self._database.looking() as base:
+            # Those of the bin are not among the documents of the search.
+            return int(base.execute("SELECT count(*) FROM search_document WHERE kind = 'company'").fetchone()[0])
 
 
-def prepare(database: Database) -> None:
-    """Read what orders and filters need, so that the first is as quick as the next."""
-    with database.reading() as session:
-        _refreshed(database, session)
-
-
-def _refreshed(database: Database, session: Session) -> "Listing[_Line]":
+def _refreshed(database: Database, base: Any) -> "Listing[_Line]":
     listing = _LISTINGS.setdefault(database, Listing("company"))
-    listing.refresh(session, _lines)
+    listing.refresh(base, _lines)
     return listing
 
 
@@ -118,20 +132,32 @@ def _lines(base: Any, condition: str, ids: tuple[str, ...]) -> Iterator[_Line]:
         yield _Line(record_id, document, name, siren, city, commune_code, band, *held.get(record_id, (0, "")))
 
 
-_ACCOMPANIED = select(func.count()).where(Accompaniment.company_id == Company.id).correlate(Company).scalar_subquery()
-_LAST = (
-    select(func.max(Accompaniment.held_on))
-    .where(Accompaniment.company_id == Company.id)
-    .correlate(Company)
-    .scalar_subquery()
-)
-_ROW = select(
-    Company.id,
-    Company.legal_name,
-    Company.siren,
-    Company.city,
-    Company.commune_code,
-    Company.headcount_band,
-    _ACCOMPANIED,
-    _LAST,
-)
+_SHOWN = """
+    SELECT record.id, legal_name, siren, city, commune_code, headcount_band,
+        (SELECT count(*) FROM accompaniment WHERE company_id = record.id),
+        (SELECT max(held_on) FROM accompaniment WHERE company_id = record.id)
+    FROM company AS record
+"""
+_OF_SEARCH = """
+    JOIN search_document AS found ON found.record_id = record.id
+    JOIN company_search ON company_search.rowid = found.id
+    WHERE company_search MATCH ? AND deleted_at IS NULL ORDER BY rank LIMIT ? OFFSET ?
+"""
+_BY_NAME = """
+    JOIN search_document AS found ON found.record_id = record.id
+    WHERE found.kind = 'company' AND deleted_at IS NULL ORDER BY found.name, legal_name LIMIT ? OFFSET ?
+"""
+
+
+def _best(base: Any, text: str, limit: int | None, offset: int) -> Sequence[Any]:
+    """The lines that answer `text`, best match first; by name when it holds no word."""
+    part = (-1 if limit is None else limit, offset)
+    expression = match_expression(text)
+    query, given = (_OF_SEARCH, (expression, *part)) if expression else (_BY_NAME, part)
+    lines: Sequence[Any] = base.execute(_SHOWN + query, given).fetchall()
+    return lines
+
+
+def _row(line: Sequence[Any]) -> CompanyRow:
+    *shown, last_on = line
+    return CompanyRow._make([*shown, last_on and date.fromisoformat(last_on)])

@@ -4,19 +4,23 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.setting import Setting
 from charte_desktop.store import folder as folders
-from charte_desktop.store import keys, pending_restore, schema
-from charte_desktop.store.engine import FILE_NAME, WRITES, encrypted_engine
+from charte_desktop.store import keys, pending_restore, version
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.faults import sentences
 from charte_desktop.store.instance_lock import InstanceLock
-from charte_desktop.store.journal import ActionContext, JournalledSession
+from charte_desktop.store.reader import Reader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from charte_desktop.store.journal import JournalledSession
 
 REUNION = timezone(timedelta(hours=4), "Indian/Reunion")
 """The island's time, the same all year."""
@@ -44,7 +48,10 @@ class PassphraseWanted(UserError):
 
 
 class Database:
-    """An open base. Everything that is kept goes through `transaction`, everything that is shown through `reading`."""
+    """An open base. What is kept goes through `transaction`; what is shown is read by `looking`, records by `reading`.
+
+    SQLAlchemy is loaded with the first record: the window shows its lists before.
+    """
 
     def __init__(self, folder: Path, key: bytes, clock: Clock, lock: InstanceLock) -> None:
         """Use `Database.create` or `Database.open`."""
@@ -55,8 +62,7 @@ class Database:
         self.clock = clock
         self.is_demonstration = keys.is_demonstration(folder)
         self._lock = lock
-        self._engine = encrypted_engine(self.path, key)
-        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._reader = Reader(self.path, key)
         self._settings: dict[str, str] | None = None
 
     @classmethod
@@ -111,7 +117,7 @@ class Database:
                 pending_restore.finish(folder)
                 key = _unlock(folder, passphrase)
                 folders.require_writable(path)
-                schema.bring_up_to_date(folder, key, clock())
+                version.bring_up_to_date(folder, key, clock())
                 return cls(folder, key, clock, lock)
             except BaseException:
                 lock.release()
@@ -132,12 +138,14 @@ class Database:
     @contextmanager
     def transaction(
         self, label: str, *, undoable: bool = True, undoes: str | None = None
-    ) -> Iterator[JournalledSession]:
+    ) -> Iterator["JournalledSession"]:
         """One action of the journal, named `label` as the user would say it: all of it is kept, or nothing.
 
         `undoable=False` for what must not be taken back: a number given out, a removal, a setting. `undoes` is the id
         of the action that this one takes back. Records come out detached.
         """
+        from charte_desktop.store.journal import ActionContext, JournalledSession
+
         action = ActionContext(label, self.adviser, self.device, self.clock(), undoes, undoable)
         try:
             with (
@@ -150,8 +158,16 @@ class Database:
             self._settings = None
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Read one coherent state of the base; nothing can be written. Records come out detached."""
+    def looking(self) -> Iterator[Any]:
+        """The bare driver on one coherent state of the base, for what is only shown; nothing can be written."""
+        with sentences(self.path, reading=True), self._reader.reading() as base:
+            yield base
+
+    @contextmanager
+    def reading(self) -> Iterator["Session"]:
+        """Read records of one coherent state of the base; nothing can be written. They come out detached."""
+        from sqlalchemy.orm import Session
+
         with (
             sentences(self.path, reading=True),
             Session(self._engine, expire_on_commit=False, autoflush=False) as session,
@@ -159,21 +175,32 @@ class Database:
             yield session
 
     @contextmanager
-    def jotting(self) -> Iterator[Connection]:
-        """Write what is no change of a record and belongs to this laptop alone: a draft. Not told to the journal."""
-        with sentences(self.path), self._writing.begin() as connection:
-            yield connection
+    def jotting(self) -> Iterator[Any]:
+        """The bare driver, to write what is no change of a record and belongs to this laptop alone: a draft.
+
+        Durable when the block ends, and not told to the journal.
+        """
+        with sentences(self.path):
+            base = self._jotter
+            base.execute("BEGIN IMMEDIATE")
+            try:
+                yield base
+            except BaseException:
+                base.execute("ROLLBACK")
+                raise
+            base.execute("COMMIT")
 
     def setting(self, name: str, default: str = "") -> str:
         """The value kept under `name` in the base."""
         if self._settings is None:
-            with sentences(self.path, reading=True), self._engine.connect() as connection:
-                rows = connection.exec_driver_sql("SELECT name, value FROM setting").all()
-            self._settings = {row.name: row.value for row in rows}
+            with self.looking() as base:
+                self._settings = dict(base.execute("SELECT name, value FROM setting"))
         return self._settings.get(name, default)
 
     def set_setting(self, name: str, value: str, label: str = "Changer un réglage") -> None:
         """Keep `value` under `name`, as an action of the journal that `label` names."""
+        from charte_desktop.model.setting import Setting
+
         with self.transaction(label, undoable=False) as session:
             kept = session.get(Setting, name)
             if kept is None:
@@ -201,8 +228,32 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; what was committed is in the base file. A second call does nothing."""
-        self._engine.dispose()
+        self._reader.close()
+        if "_jotter" in self.__dict__:
+            self.__dict__.pop("_jotter").close()
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
         self._lock.release()
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from charte_desktop.store.engine import encrypted_engine
+        from charte_desktop.store.schema import MODEL
+
+        assert MODEL  # every table is known before the first record is
+        return encrypted_engine(self.path, self.key)
+
+    @property
+    def _writing(self) -> "Engine":
+        from charte_desktop.store.engine import WRITES
+
+        return self._engine.execution_options(**{WRITES: True})
+
+    @cached_property
+    def _jotter(self) -> Any:
+        connection = raw_connection(self.path, self.key)
+        connection.execute("PRAGMA synchronous=FULL")
+        return connection
 
 
 def _unlock(folder: Path, passphrase: str | None) -> bytes:
@@ -225,6 +276,11 @@ def _make(
     folder: Path, passphrase: str | None, adviser: str, demonstration: bool, clock: Clock, cost: keys.Cost | None
 ) -> bytes:
     """Make a base whole under another name, then give it its name: a base that exists is never half of one."""
+    from charte_desktop.model.setting import Setting
+    from charte_desktop.store import schema
+    from charte_desktop.store.engine import WRITES, encrypted_engine
+    from charte_desktop.store.journal import ActionContext, JournalledSession
+
     draft = folder / _UNFINISHED
     if draft.exists():  # an interrupted making: nobody has worked in it
         for left in (draft, draft.with_name(draft.name + "-wal"), draft.with_name(draft.name + "-shm")):

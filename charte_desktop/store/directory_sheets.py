@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from charte_desktop.errors import UserError
 from charte_desktop.model import clauses, reference
 from charte_desktop.model.accompaniment import Accompaniment
-from charte_desktop.model.charter import RenewalRule, Signature
+from charte_desktop.model.charter import Signature
 from charte_desktop.model.company import Company
 from charte_desktop.model.identifiers import show_phone
 from charte_desktop.model.provider import LocalService, Provider, ProviderService
@@ -29,9 +29,11 @@ from charte_desktop.model.sheet import (
     match,
 )
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
+from charte_desktop.model.validity import RenewalRule
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
-from charte_desktop.store.provider_register import WHOLE, renewal_rule
+from charte_desktop.store.provider_register import WHOLE
+from charte_desktop.store.provider_rows import renewal_rule
 
 VALIDITY = timedelta(days=90)
 """How long a sheet may be relied on: providers join and leave the register."""

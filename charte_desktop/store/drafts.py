@@ -2,20 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
-
-from charte_desktop.model.company import Company
-from charte_desktop.model.draft import Draft, draft_table
-from charte_desktop.model.provider import Provider
+from charte_desktop.model.draft import Draft
 from charte_desktop.store.database import Database
 
-_NAMED: dict[str, type[Provider] | type[Company]] = {"provider": Provider, "company": Company}
 _NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise"}
-"""What a draft is called before its name is typed."""
+"""The kinds whose records have a name, and what a draft is called before one is typed."""
+_KEEP = """
+    INSERT INTO draft (kind, record_id, typed, kept_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (kind, record_id) DO UPDATE SET typed = excluded.typed, kept_at = excluded.kept_at
+"""
+_READ = "SELECT kind, record_id, typed, kept_at FROM draft"
 
 
 class Drafts:
@@ -34,43 +33,39 @@ class Drafts:
             self.drop(kind, record_id)
             return
         typed = json.dumps(dict(values), ensure_ascii=False)
-        row = {"kind": kind, "record_id": record_id, "typed": typed, "kept_at": self._database.clock()}
-        written = insert(draft_table).on_conflict_do_update(
-            index_elements=["kind", "record_id"], set_={"typed": row["typed"], "kept_at": row["kept_at"]}
-        )
-        with self._database.jotting() as connection:
-            connection.execute(written, row)
+        kept_at = self._database.clock().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        with self._database.jotting() as base:
+            base.execute(_KEEP, (kind, record_id, typed, kept_at))
 
     def of(self, kind: str, record_id: str) -> Draft | None:
         """What was typed in this form and not saved; None when there is nothing."""
-        table = draft_table.c
-        query = select(draft_table).where(table.kind == kind, table.record_id == record_id)
-        with self._database.reading() as session:
-            line = session.execute(query).one_or_none()
-            return None if line is None else _draft(session, *line)
+        with self._database.looking() as base:
+            line = base.execute(f"{_READ} WHERE kind = ? AND record_id = ?", (kind, record_id)).fetchone()
+            return None if line is None else _draft(base, *line)
 
     def all(self) -> list[Draft]:
         """Every draft, the latest first."""
-        with self._database.reading() as session:
-            lines = session.execute(select(draft_table).order_by(draft_table.c.kept_at.desc())).all()
-            return [_draft(session, *line) for line in lines]
+        with self._database.looking() as base:
+            lines = base.execute(f"{_READ} ORDER BY kept_at DESC").fetchall()
+            return [_draft(base, *line) for line in lines]
 
     def drop(self, kind: str, record_id: str) -> None:
         """Forget a draft: its form was saved, or given up. Nothing happens when there is none."""
-        table = draft_table.c
-        with self._database.jotting() as connection:
-            connection.execute(delete(draft_table).where(table.kind == kind, table.record_id == record_id))
+        with self._database.jotting() as base:
+            base.execute("DELETE FROM draft WHERE kind = ? AND record_id = ?", (kind, record_id))
 
 
-def _draft(session: Session, kind: str, record_id: str, typed: str, kept_at: datetime) -> Draft:
+def _draft(base: Any, kind: str, record_id: str, typed: str, kept_at: str) -> Draft:
     values: dict[str, str] = json.loads(typed)
-    return Draft(kind, record_id, _title(session, kind, record_id, values), values, kept_at)
+    at = datetime.fromisoformat(kept_at).replace(tzinfo=UTC)
+    return Draft(kind, record_id, _title(base, kind, record_id, values), values, at)
 
 
-def _title(session: Session, kind: str, record_id: str, values: Mapping[str, str]) -> str:
+def _title(base: Any, kind: str, record_id: str, values: Mapping[str, str]) -> str:
     typed = " ".join(values.get("legal_name", "").split())
     if typed:
         return typed
-    record = _NAMED.get(kind)
-    kept = session.scalar(select(record.legal_name).where(record.id == record_id)) if record and record_id else None
-    return kept or _NEW.get(kind, "Brouillon")
+    kept = None
+    if kind in _NEW and record_id:
+        kept = base.execute(f"SELECT legal_name FROM {kind} WHERE id = ?", (record_id,)).fetchone()
+    return (kept and str(kept[0])) or _NEW.get(kind, "Brouillon")

@@ -1,17 +1,14 @@
-"""The encrypted connections: one place says how a base file is opened."""
+"""SQLAlchemy's encrypted connections, on which records are changed: one place says how its engine is made."""
 
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3
 from sqlalchemy import URL, Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
 
-FILE_NAME = "charte.db"
+from charte_desktop.store.cipher import BUSY_SECONDS, raw_key, silence
 
 WRITES = "charte_writes"
 """Execution option of an engine whose transactions change the base."""
-
-_BUSY_SECONDS = 10
 
 
 def encrypted_engine(path: Path, key: bytes, *, poolclass: type[Pool] = QueuePool, foreign_keys: bool = True) -> Engine:
@@ -19,11 +16,11 @@ def encrypted_engine(path: Path, key: bytes, *, poolclass: type[Pool] = QueuePoo
 
     Durable (WAL, `synchronous=FULL`); each transaction is opened by us, so that a schema change is rolled back too.
     """
-    _silence()
+    silence()
     engine = create_engine(
-        URL.create("sqlite+pysqlcipher", password=_raw(key), database=str(path)),
+        URL.create("sqlite+pysqlcipher", password=raw_key(key), database=str(path)),
         poolclass=poolclass,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
 
     @event.listens_for(engine, "connect")
@@ -46,23 +43,3 @@ def encrypted_engine(path: Path, key: bytes, *, poolclass: type[Pool] = QueuePoo
 def single_connection_engine(path: Path, key: bytes) -> Engine:
     """An engine for schema changes: no pool; foreign keys off, or rebuilding a parent would empty its children."""
     return encrypted_engine(path, key, poolclass=NullPool, foreign_keys=False).execution_options(**{WRITES: True})
-
-
-def raw_connection(path: Path, key: bytes) -> Any:
-    """A bare driver connection to `path`, for backups and checks."""
-    _silence()
-    connection = sqlcipher3.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None)
-    connection.execute(f'PRAGMA key="{_raw(key)}"')
-    return connection
-
-
-def _raw(key: bytes) -> str:
-    """The form SQLCipher takes as a key, without deriving it again (0.4 s a connection)."""
-    return f"x'{key.hex()}'"
-
-
-def _silence() -> None:
-    """Keep SQLCipher from writing on standard error: a wrong key is our sentence to say. Holds for the process."""
-    memory = sqlcipher3.connect(":memory:")
-    memory.execute("PRAGMA cipher_log_level=NONE")
-    memory.close()

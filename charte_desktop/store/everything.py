@@ -17,6 +17,7 @@ from charte_desktop.store import search
 from charte_desktop.store.database import Database
 from charte_desktop.store.look_alikes import near_names
 from charte_desktop.store.raw_rows import driver
+from charte_desktop.store.search_words import match_expression
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def search_everything(database: Database, text: str, limit: int = 20) -> list[Hi
 def _companies_or_providers(
     session: Session, record: type[Provider] | type[Company], text: str, limit: int
 ) -> Sequence[Hit]:
-    if not search.match_expression(text):
+    if not match_expression(text):
         return ()
     query: Select[Any] = select(  # type: ignore[assignment]  # its columns are unpacked
         record.id, record.legal_name, record.city, record.siren

@@ -2,12 +2,12 @@
 
 import errno
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3
-from sqlalchemy.exc import DBAPIError
 
 from charte_desktop.errors import UserError
 
@@ -66,13 +66,8 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as fault:
-        code = code_of(fault.orig)
-        if code not in _SENTENCES or (reading and code == READONLY):
-            raise
-        raise UserError(fault_sentence(code, file)) from fault
-    except sqlcipher3.Error as fault:
-        code = code_of(fault)
+    except _base_faults() as fault:
+        code = code_of(getattr(fault, "orig", fault))
         if code not in _SENTENCES or (reading and code == READONLY):
             raise
         raise UserError(fault_sentence(code, file)) from fault
@@ -81,6 +76,12 @@ def sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
         if sentence is None:
             raise
         raise UserError(_say(sentence, file)) from fault
+
+
+def _base_faults() -> tuple[type[Exception], ...]:
+    """What the driver raises, and what SQLAlchemy wraps it in, once somebody has loaded it."""
+    wrapping = sys.modules.get("sqlalchemy.exc")
+    return (sqlcipher3.Error,) if wrapping is None else (sqlcipher3.Error, wrapping.DBAPIError)
 
 
 def _lacks_place(fault: OSError, folder: Path) -> bool:

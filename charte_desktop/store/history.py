@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlcipher3
-from sqlalchemy import Connection, Select, Table, select, update
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import UserError
@@ -16,10 +16,8 @@ from charte_desktop.model.sheet import DirectorySheet
 from charte_desktop.store.database import Database
 from charte_desktop.store.history_words import in_words
 from charte_desktop.store.journal import JournalledSession, journal_action, journal_line
+from charte_desktop.store.journal_reading import Step, stacks
 from charte_desktop.store.raw_rows import SUBJECTS, Key, RowShape, driver, shape_of, table_named
-
-_DEPTH = 1000
-"""How many of the laptop's last actions undoing looks at."""
 
 _Changes = dict[str, list[Any]]
 _RowChanges = dict[Table, dict[Key, _Changes]]
@@ -40,14 +38,6 @@ class HistoryLine:
 
 class _Blocked(UserError):
     """An action that cannot be taken back any more."""
-
-
-@dataclass(frozen=True)
-class _Step:
-    """An action that can be taken back: the id of the action to invert, the words of what it does."""
-
-    id: str
-    label: str
 
 
 class History:
@@ -71,19 +61,14 @@ class History:
         with self._database.reading() as session:
             return _in_words(session, _LINES.where(journal_action.c.id == action_id))
 
-    def last_change(self) -> datetime | None:
-        """When the last action was kept, on any laptop; None in a base where nothing was done."""
-        with self._database.reading() as session:
-            return session.scalar(select(journal_action.c.at).order_by(journal_action.c.clock.desc()).limit(1))
-
     def undo_label(self) -> str | None:
         """What `undo` would take back, in the words of its action; None when there is nothing."""
-        undoable, _ = self._stacks()
+        undoable, _ = stacks(self._database)
         return undoable[-1].label if undoable else None
 
     def redo_label(self) -> str | None:
         """What `redo` would do again; None when there is nothing, or when something was done since."""
-        _, redoable = self._stacks()
+        _, redoable = stacks(self._database)
         return redoable[-1].label if redoable else None
 
     def undo(self) -> str:
@@ -92,7 +77,7 @@ class History:
         Works across sessions. Refused, with nothing done: a later change of the same fields, a record that something
         else uses by now. What is refused once stands for good: the next undo takes the action before it.
         """
-        undoable, _ = self._stacks()
+        undoable, _ = stacks(self._database)
         if not undoable:
             raise UserError("Il n'y a rien à annuler : faites d'abord une modification.")
         step = undoable[-1]
@@ -106,7 +91,7 @@ class History:
 
     def redo(self) -> str:
         """Do again what was undone last, as a new action; give its words. Refused as `undo` refuses."""
-        _, redoable = self._stacks()
+        _, redoable = stacks(self._database)
         if not redoable:
             raise UserError("Il n'y a rien à rétablir : annulez d'abord une action.")
         step = redoable[-1]
@@ -114,36 +99,10 @@ class History:
             _take_back(session, step)
         return step.label
 
-    def _pass_over(self, step: _Step) -> None:
+    def _pass_over(self, step: Step) -> None:
         """What came after it and cannot be taken back, a sheet given out, keeps the action; those before are free."""
-        with self._database.jotting() as connection:
-            connection.execute(update(journal_action).where(journal_action.c.id == step.id).values(undoable=False))
-
-    def _stacks(self) -> tuple[list[_Step], list[_Step]]:
-        """What can be undone and what can be redone, the next one last; told by the journal alone.
-
-        An action that cannot be taken back (a number given out, a setting) leaves both as they are.
-        """
-        action = journal_action.c
-        last = (
-            select(action.id, action.label, action.undoes)
-            .where(action.device == self._database.device, action.undoable)
-            .order_by(action.clock.desc())
-            .limit(_DEPTH)
-        )
-        with self._database.reading() as session:
-            actions = session.execute(last).all()
-        undoable: list[_Step] = []
-        redoable: list[_Step] = []
-        for action_id, label, undoes in reversed(actions):
-            if undoes is None:
-                undoable.append(_Step(action_id, label))
-                redoable.clear()
-            elif undoable and undoable[-1].id == undoes:
-                redoable.append(_Step(action_id, undoable.pop().label))
-            elif redoable and redoable[-1].id == undoes:
-                undoable.append(_Step(action_id, redoable.pop().label))
-        return undoable, redoable
+        with self._database.jotting() as base:
+            base.execute("UPDATE journal_action SET undoable = 0 WHERE id = ?", (step.id,))
 
 
 _LINES = (
@@ -171,7 +130,7 @@ def _in_words(session: Session, lines: Select[Any]) -> list[HistoryLine]:
     ]
 
 
-def _take_back(session: JournalledSession, step: _Step) -> None:
+def _take_back(session: JournalledSession, step: Step) -> None:
     """Put every row that an action touched back as it was before it.
 
     Nothing is written when one of them is not any more as the action left it, or is used by something else.
@@ -225,7 +184,7 @@ def _lines_by_operation(connection: Connection, action_id: str) -> Mapping[str, 
     return by_operation
 
 
-def _require_as_created(connection: Connection, step: _Step, shape: RowShape, rows: Mapping[Key, _Changes]) -> None:
+def _require_as_created(connection: Connection, step: Step, shape: RowShape, rows: Mapping[Key, _Changes]) -> None:
     found = shape.read(connection, list(rows))
     for key, fields in rows.items():
         row = found.get(key)
@@ -233,7 +192,7 @@ def _require_as_created(connection: Connection, step: _Step, shape: RowShape, ro
             raise _refusal(step, "une fiche qu'elle avait créée a changé depuis")
 
 
-def _require_as_updated(connection: Connection, step: _Step, shape: RowShape, rows: Mapping[Key, _Changes]) -> None:
+def _require_as_updated(connection: Connection, step: Step, shape: RowShape, rows: Mapping[Key, _Changes]) -> None:
     found = shape.read(connection, list(rows))
     for key, fields in rows.items():
         row = found.get(key)
@@ -242,7 +201,7 @@ def _require_as_updated(connection: Connection, step: _Step, shape: RowShape, ro
             raise _refusal(step, "un des champs qu'elle avait modifiés a changé depuis")
 
 
-def _require_unused(connection: Connection, step: _Step, table: Table, created: _RowChanges) -> None:
+def _require_unused(connection: Connection, step: Step, table: Table, created: _RowChanges) -> None:
     """Refuse when a row that the action did not create names one that it did."""
     ids = [str(key[0]) for key in created[table]]
     for other, column in _references_to(table):
@@ -269,7 +228,7 @@ def _journaled_tables() -> Iterable[Table]:
     return [mapper.local_table for mapper in Record.registry.mappers if isinstance(mapper.local_table, Table)]
 
 
-def _refusal(step: _Step, reason: str) -> _Blocked:
+def _refusal(step: Step, reason: str) -> _Blocked:
     return _Blocked(
         f"« {step.label} » ne peut plus être défait : {reason}. Rien n'a été changé ; corrigez la fiche à la main, ou "
         "annulez encore pour reprendre l'action d'avant."

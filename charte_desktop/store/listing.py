@@ -3,22 +3,19 @@
 Nothing here is a second truth: the journal tells which records changed since, and those are read again.
 """
 
-import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
-
 from charte_desktop.model.wording import collation_key
-from charte_desktop.store import search
-from charte_desktop.store.raw_rows import driver, in_chunks
+from charte_desktop.store.search_words import match_expression
 
 _AT_ONCE = 2_000
 """Changed records from which reading all of them again is quicker."""
+_CHUNK = 500
+"""Records named in one statement."""
 
 
 class Listed(Protocol):
@@ -52,12 +49,11 @@ class Listing(Generic[Line]):
         self._as_of: Hashable = None
         self._lock = Lock()
 
-    def refresh(self, session: Session, read: Read[Line], as_of: Hashable = None) -> None:
+    def refresh(self, base: Any, read: Read[Line], as_of: Hashable = None) -> None:
         """Read what changed since the last time; everything the first time, in a fraction of a second.
 
         `as_of` is what else the lines depend on: with another one, everything is read again.
         """
-        base = driver(session.connection())
         with self._lock:
             newest: int = base.execute("SELECT coalesce(max(rowid), 0) FROM journal_action").fetchone()[0]
             if newest == self._seen and as_of == self._as_of:
@@ -69,9 +65,9 @@ class Listing(Generic[Line]):
             else:
                 stale = set(changed)
                 self._by_name = [line for line in self._by_name if line.id not in stale]
-                for ids in in_chunks([(one,) for one in changed]):
-                    condition = f"record.id IN ({', '.join('?' * len(ids))})"
-                    self._by_name += read(base, condition, tuple(one for (one,) in ids))
+                for start in range(0, len(changed), _CHUNK):
+                    ids = tuple(changed[start : start + _CHUNK])
+                    self._by_name += read(base, f"record.id IN ({', '.join('?' * len(ids))})", ids)
             self._by_name.sort(key=attrgetter("name"))  # quick on what is nearly in order already
             self._by_document, self._ordered = {}, ("", False, [])
             self._seen, self._as_of = newest, as_of
@@ -81,18 +77,18 @@ class Listing(Generic[Line]):
         return self._by_name
 
     def answering(
-        self, session: Session, text: str, order: str, key: Callable[[Line], Any] | None, descending: bool
+        self, base: Any, text: str, order: str, key: Callable[[Line], Any] | None, descending: bool
     ) -> Iterator[Line]:
         """The lines that answer `text`: by `key`, which `order` names, or the best match first without a key."""
-        expression = search.match_expression(text)
+        expression = match_expression(text)
         if not expression:
             return iter(self._by_name if key is None else self._by(order, key, descending))
         if key is not None:
-            wanted = set(_documents(session, self._kind, expression, ranked=False))
+            wanted = set(_documents(base, self._kind, expression, ranked=False))
             return (line for line in self._by(order, key, descending) if line.document in wanted)
         if not self._by_document:
             self._by_document = {line.document: line for line in self._by_name}
-        ranked = _documents(session, self._kind, expression, ranked=True)
+        ranked = _documents(base, self._kind, expression, ranked=True)
         return (self._by_document[one] for one in ranked if one in self._by_document)
 
     def _by(self, order: str, key: Callable[[Line], Any], descending: bool) -> Sequence[Line]:
@@ -105,18 +101,10 @@ class Listing(Generic[Line]):
         return self._ordered[2]
 
 
-def among(ids: Sequence[str]) -> Select[str]:
-    """The ids as a query of one parameter, whatever their number."""
-    given = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return select(given.c.value)
-
-
-def _documents(session: Session, kind: str, expression: str, *, ranked: bool) -> Iterator[int]:
+def _documents(base: Any, kind: str, expression: str, *, ranked: bool) -> Iterator[int]:
     """The documents that answer, the best first when `ranked`."""
     order = "ORDER BY rank" if ranked else ""
-    rows = driver(session.connection()).execute(
-        f"SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? {order}", (expression,)
-    )
+    rows = base.execute(f"SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? {order}", (expression,))
     return (row[0] for row in rows)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from charte_desktop.model.distinct_pair import DistinctPair
 from charte_desktop.model.identifiers import show_phone
-from charte_desktop.model.identity import bare_name
+from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.database import Database
 from charte_desktop.store.raw_rows import driver

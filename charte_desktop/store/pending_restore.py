@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from charte_desktop.store import keys
-from charte_desktop.store.engine import FILE_NAME
+from charte_desktop.store.cipher import FILE_NAME
 
 _READY = "restauration-prete-"
 _ASIDE = "base-remplacee-"

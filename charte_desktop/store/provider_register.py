@@ -1,70 +1,27 @@
 """The register of providers: one method for each thing an adviser does with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import clauses, identifiers
-from charte_desktop.model.charter import RenewalRule
-from charte_desktop.model.identity import bare_name
-from charte_desktop.model.provider import Provider, ProviderState, Removal
-from charte_desktop.store import provider_rows, search
-from charte_desktop.store.database import Database
-from charte_desktop.store.provider_rows import ProviderRow, Question, counts_by_state, rows_for
+from charte_desktop.model.identity_text import bare_name
+from charte_desktop.model.provider import Provider, Removal
+from charte_desktop.store import search
+from charte_desktop.store.provider_rows import GONE, ProviderRows
 from charte_desktop.store.recycle_bin import BinnedRow, binned
 from charte_desktop.store.twins import refuse_twin
 
 
-class ProviderRegister:
-    """The providers of the base."""
+class ProviderRegister(ProviderRows):
+    """The providers of the base, as records: found whole, entered, changed, removed."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    @property
-    def rule(self) -> RenewalRule:
-        """How long a signature binds here: a setting of the office, off by default."""
-        return renewal_rule(self._database)
-
-    # Finding
-
-    def search(
-        self,
-        text: str = "",
-        *,
-        service_ids: Iterable[str] = (),
-        family: str = "",
-        state: ProviderState | None = None,
-        commune_code: str = "",
-        order: str = "",
-        descending: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[ProviderRow]:
-        """The providers that answer `text` and every filter; those in the recycle bin are not shown.
-
-        `order` is one of `provider_rows.ORDERS`; without it, the best matches come first, or all by name when `text`
-        is empty. Words are in French alphabetical order; a line with nothing in that column comes last either way.
-        `service_ids` must all be declared, of `family` at least one service.
-        """
-        asked = Question(text, tuple(service_ids), family, state, commune_code, order, descending)
-        return rows_for(self._database, asked, self.rule, limit, offset)
-
-    def prepare(self) -> None:
-        """Read now, in half a second for 20,000 providers, what the first order or filter would wait for."""
-        provider_rows.prepare(self._database, self.rule)
-
-    def count(self) -> int:
-        """How many providers the register holds, the recycle bin left out."""
-        with self._database.reading() as session:
-            return session.scalar(select(func.count()).select_from(Provider).where(Provider.deleted_at.is_(None))) or 0
-
-    def counts_by_state(self) -> dict[ProviderState, int]:
-        """How many providers stand in each state today; every state is there, in the order of a provider's life."""
-        return counts_by_state(self._database, self.rule)
+    def new(self, record_id: str) -> Provider:
+        """An empty record that will have this id; nothing is kept before `add`."""
+        return Provider(id=record_id)
 
     def get(self, provider_id: str) -> Provider:
         """The whole record: services, signatures and removals loaded; detached."""
@@ -167,11 +124,5 @@ WHOLE = (selectinload(Provider.services), selectinload(Provider.signatures), sel
 def _load(session: Session, provider_id: str) -> Provider:
     provider = session.get(Provider, provider_id, options=WHOLE)
     if provider is None:
-        raise UserError("Cette fiche n'existe plus : actualisez la liste.")
+        raise UserError(GONE)
     return provider
-
-
-def renewal_rule(database: Database) -> RenewalRule:
-    """The office's rule for renewals, from the base's settings; without one, a signature binds for ever."""
-    months = database.setting("renewal_validity_months")
-    return RenewalRule(validity_months=int(months)) if months else RenewalRule()

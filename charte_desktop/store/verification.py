@@ -8,7 +8,7 @@ import sqlcipher3
 from sqlalchemy import JSON
 
 from charte_desktop.model.base import Record
-from charte_desktop.model.draft import draft_table
+from charte_desktop.model.draft_table import draft_table
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line

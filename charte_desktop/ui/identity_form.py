@@ -6,7 +6,7 @@ is `RecordEditor`'s.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -15,12 +15,21 @@ from charte_desktop.ui.choice_boxes import ChoiceBoxes, ChoiceGroup
 from charte_desktop.ui.field_editors import Editor, LineEditor, TextEditor
 
 if TYPE_CHECKING:
-    from charte_desktop.model.identity import Identity
+    from charte_desktop.model.identity_text import IdentityText
 
 COLUMN_WIDTH = 480
 """Pixels; a longer line is hard to read."""
 _SENTENCE_LINES = 2
 """Lines that a sentence may take: the longest of the readers, at the width of a record."""
+
+
+class Shown(Protocol):
+    """What a form shows: a record, or what was read of one."""
+
+    id: str
+    unread: dict[str, str]
+
+    def shown(self, field: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ class FormField:
 
 def identity_fields(*names: str) -> list[FormField]:
     """The identity's own fields as every form shows them."""
-    from charte_desktop.model.identity import FIELD_LABELS
+    from charte_desktop.model.identity_text import FIELD_LABELS
 
     return [
         FormField(
@@ -140,10 +149,10 @@ class IdentityForm(QWidget):
         self._column.setSpacing(4)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines: dict[str, _Line] = {}
-        self._scratch: Callable[[], Identity] | None = None
-        self._record: Identity | None = None
+        self._scratch: Callable[[], IdentityText] | None = None
+        self._record: Shown | None = None
 
-    def set_fields(self, fields: Sequence[FormField], scratch: Callable[[], "Identity"]) -> None:
+    def set_fields(self, fields: Sequence[FormField], scratch: "Callable[[], IdentityText]") -> None:
         """Build these boxes, once. `scratch` makes an empty record of the kind, to read a text without keeping it."""
         assert not self._lines, "a form is built once"
         self._scratch = scratch
@@ -155,7 +164,7 @@ class IdentityForm(QWidget):
 
     def show_record(
         self,
-        record: "Identity",
+        record: Shown,
         awaited: Sequence[str] = (),
         *,
         keep_typed: bool = False,

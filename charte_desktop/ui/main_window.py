@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
     ready = Signal()
     """The base is open and the visible tab shows it."""
     prepared = Signal()
-    """What orders, filters and counts of the lists need is in memory: none of them waits any more."""
+    """The visible tab has also made what its first paint did not wait for."""
     closed = Signal()
 
     def __init__(
@@ -133,22 +133,19 @@ class MainWindow(QMainWindow):
         self.show_current()
         self.tell_state()
         self.ready.emit()
-        # Twice: what was just shown is painted before the lists are read, half a second for the largest bases.
-        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._prepare_providers))
 
-    def _prepare_providers(self) -> None:
-        if self.database is not None:
-            from charte_desktop.store.provider_register import ProviderRegister
+    def _complete_soon(self, tab: Tab) -> None:
+        """Twice through the event loop: what a tab shows first is painted before it makes the rest."""
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: self._complete(tab)))
 
-            ProviderRegister(self.database).prepare()
-            QTimer.singleShot(0, self._prepare_companies)
+    def _complete(self, tab: Tab) -> None:
+        from charte_desktop.ui.register_tab import RegisterTab
 
-    def _prepare_companies(self) -> None:
-        if self.database is not None:
-            from charte_desktop.store.company_records import CompanyRecords
-
-            CompanyRecords(self.database).prepare()
-            self.prepared.emit()
+        if self.database is None:
+            return
+        if isinstance(tab, RegisterTab):
+            tab.complete()
+        self.prepared.emit()
 
     def leave_base(self) -> None:
         """Close the base; the window stays."""
@@ -172,6 +169,7 @@ class MainWindow(QMainWindow):
         if self.database is not None and number in self._stale:
             self._stale.discard(number)
             tab.reload()
+            self._complete_soon(tab)
 
     def show_providers(self, state: object) -> None:
         """Open the register on the providers of one state."""
@@ -346,10 +344,9 @@ class MainWindow(QMainWindow):
     def _name_undo(self, allowed: bool) -> None:
         undo, redo = "", ""
         if self.database is not None and allowed:
-            from charte_desktop.store.history import History
+            from charte_desktop.store.journal_reading import next_labels
 
-            history = History(self.database)
-            undo, redo = history.undo_label() or "", history.redo_label() or ""
+            undo, redo = next_labels(self.database)
         self.undo_action.setText(f"Annuler : {undo}" if undo else "Annuler")
         self.redo_action.setText(f"Rétablir : {redo}" if redo else "Rétablir")
         self.undo_action.setEnabled(bool(undo))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 from charte_desktop.ui import theme
 
 if TYPE_CHECKING:
-    from charte_desktop.model.provider import ProviderState
+    from charte_desktop.model.provider_state import ProviderState
 
 Mark = tuple[str, str]
 """Shape and colour token."""
@@ -112,6 +112,18 @@ class _Marks(QIconEngine):
 def icon(marks: Sequence[Mark]) -> QIcon:
     """The marks side by side."""
     return QIcon(_Marks(marks))
+
+
+def pixmap(mark: Mark, painter: QPainter) -> QPixmap:
+    """One mark as a picture, for the screen that `painter` draws on."""
+    drawn = mark, theme.tokens()["name"], painter.device().devicePixelRatio()
+    if drawn not in _drawn:
+        _drawn[drawn] = icon([mark]).pixmap(QSize(SIDE, SIDE), drawn[2])
+    return _drawn[drawn]
+
+
+_drawn: dict[tuple[Mark, str, float], QPixmap] = {}
+"""Marks as pictures, by mark, dress of the window and pixels of the screen."""
 
 
 def size(marks: Sequence[Mark]) -> QSize:

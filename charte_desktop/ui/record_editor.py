@@ -1,7 +1,7 @@
 """What becomes of what is typed in a form: a draft at each key, saved when a field is left or after a pause."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,10 +10,11 @@ from charte_desktop.ui.messages import sentence_in
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
     from charte_desktop.model.draft import Draft
+    from charte_desktop.model.facts import IdentityFacts
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.drafts import Drafts
-    from charte_desktop.store.look_alikes import LookAlike
-    from charte_desktop.ui.identity_form import IdentityForm
+    from charte_desktop.store.look_alikes import LookAlike, Typed
+    from charte_desktop.ui.identity_form import IdentityForm, Shown
 
 R = TypeVar("R", "Provider", "Company")
 
@@ -30,6 +31,7 @@ _ID = "id"
 class RecordStore(Protocol[R]):
     """What keeps the records: `ProviderRegister` and `CompanyRecords` do."""
 
+    def new(self, record_id: str, /) -> R: ...
     def get(self, record_id: str, /) -> R: ...
     def add(self, record: R, /) -> R: ...
     def save(self, record: R, /) -> R: ...
@@ -57,19 +59,20 @@ class RecordEditor(EditorSignals, Generic[R]):
         self,
         form: "IdentityForm",
         kind: str,
-        store: RecordStore[R],
+        store: Callable[[], RecordStore[R]],
         drafts: "Drafts",
-        make: "Callable[[], R]",
-        look: "Callable[[R, str], Sequence[LookAlike]]",
-        awaited: "Callable[[R], Sequence[str]]",
+        make: "Callable[[], IdentityFacts]",
+        look: "Callable[[Typed, str], Sequence[LookAlike]]",
+        awaited: "Callable[[Any], Sequence[str]]",
     ) -> None:
-        """`kind` is the drafts' word, `make` gives an empty record, `awaited` the fields that its form still needs."""
+        """`kind` is the drafts' word, `make` gives empty facts, `awaited` the fields that a form still needs.
+
+        `store` is asked for what keeps the records when the first one is saved: loading it takes a third of a second.
+        """
         super().__init__(form)
         self._form, self._kind, self._drafts = form, kind, drafts
-        self._store: RecordStore[R] = store
-        self._make: Callable[[], R] = make
-        self._look: Callable[[R, str], Sequence[LookAlike]] = look
-        self._awaited: Callable[[R], Sequence[str]] = awaited
+        self._store: Callable[[], RecordStore[R]] = store
+        self._make, self._look, self._awaited = make, look, awaited
         self.record_id = ""
         """The record in the form; empty for a new one."""
         self.is_new = False
@@ -96,7 +99,7 @@ class RecordEditor(EditorSignals, Generic[R]):
 
     # What the form shows
 
-    def show(self, record: R) -> None:
+    def show(self, record: "Shown") -> None:
         """Show a record; what was typed in the one before is saved first. The same record keeps what is typed."""
         if not self.is_new and record.id == self.record_id:
             self._form.show_record(record, self._awaited(record), keep_typed=True)
@@ -181,7 +184,7 @@ class RecordEditor(EditorSignals, Generic[R]):
         typed = self._form.typed()
         if not typed or self.is_new:
             return
-        record = self._store.get(self.record_id)
+        record = self._store().get(self.record_id)
         for name, text in typed.items():
             record.enter(name, text)
         if "siren" in typed:
@@ -208,19 +211,19 @@ class RecordEditor(EditorSignals, Generic[R]):
         self._look_around()
 
     def _save(self, record: R) -> None:
-        self._store.save(record)
+        self._store().save(record)
         self._form.take()
         self._drop()
         self._form.show_record(record, self._awaited(record), keep_focused=True)
         self.saved.emit(record.id)
 
     def _create(self) -> None:
-        record = self._make()
-        record.id = self._new_id
+        store = self._store()
+        record = store.new(self._new_id)
         for name, text in self._form.typed().items():
             record.enter(name, text)
         with sentence_in(self._form.sentence_label("siren")):
-            kept = self._store.add(record)
+            kept = store.add(record)
             self._form.take()
             self._drop()
             self.record_id, self.is_new = kept.id, False

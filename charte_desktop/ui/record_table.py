@@ -7,13 +7,14 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,13 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from charte_desktop.ui import marks
+from charte_desktop.ui.row_painting import RowPainter
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[int | None, int], Sequence[Row]]
 """Rows by (how many, from which); None means all that remain."""
 
-FIRST_ROWS = 100
+FIRST_ROWS = 50
 """More than any screen shows at once."""
 SIGNS = int(Qt.ItemDataRole.UserRole) + 1
 """The role of the marks before a text."""
@@ -219,6 +221,7 @@ class RecordTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._painter = RowPainter(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -279,6 +282,19 @@ class RecordTable(QTableView):
         menu = self.columns_menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.horizontalHeader().mapToGlobal(spot))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows of one line are drawn in one go; Qt draws those of several."""
+        model = self.model()
+        if self.wordWrap() or not isinstance(model, RecordModel):
+            super().paintEvent(event)
+        else:
+            self._painter.paint(event.rect(), model.columns(), model.row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._painter.forget()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A table reached by keyboard has a line chosen, so that the arrows do something."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QStacke
 from charte_desktop.ui import icons
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.history_table import HistoryTable
-from charte_desktop.ui.record_sheet import RecordSheet
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 
 if TYPE_CHECKING:
@@ -47,12 +46,14 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_form(self, self.FORM, RecordTable, RecordSheet, HistoryTable, *self.PROMOTED)
+        load_form(self, self.FORM, RecordTable, HistoryTable, *self.PROMOTED)
         self.database: Database | None = None
         self._chosen = ""
         self._asked = ""
         self._total = 0
         self._filling_waits = False
+        self.is_complete = False
+        """True once the record beside the list is made and filled."""
         self._model: RecordModel[Row] = RecordModel([], self)
         loupe = QAction(icons.icon("search", "muted"), "", self.search)
         self.search.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
@@ -97,6 +98,10 @@ class RegisterTab(QWidget, Generic[Row]):
         """The sentence under the table."""
         raise NotImplementedError
 
+    def make_record(self) -> None:
+        """Make the record beside the table, empty; the rows are painted already."""
+        raise NotImplementedError
+
     def fill_record(self, record_id: str) -> None:
         """Show a record beside the table."""
         raise NotImplementedError
@@ -106,6 +111,7 @@ class RegisterTab(QWidget, Generic[Row]):
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
         self.database = database
+        self.is_complete = False
         columns = self.columns()
         self._model = RecordModel(columns, self)
         self.table.show_model(self._model, columns)
@@ -114,11 +120,25 @@ class RegisterTab(QWidget, Generic[Row]):
         self._restore_header()
 
     def reload(self) -> None:
-        """Show what the base holds now, keeping the record that is chosen."""
+        """Show what the base holds now, keeping the record that is chosen.
+
+        The first time, the record beside the list waits for `complete`: in a visit, the rows are what is looked for.
+        """
         if self.database is None:
             return
         self._total = self.total()
+        self._filling_waits = not self.is_complete
         self._list()
+        self._filling_waits = False
+        if self.is_complete and self._model.rowCount():
+            self._show_chosen()
+
+    def complete(self) -> None:
+        """Make and fill what the first rows did not wait for."""
+        if self.is_complete or self.database is None:
+            return
+        self.is_complete = True
+        self.make_record()
         if self._model.rowCount():
             self._show_chosen()
 
@@ -139,6 +159,7 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def show_record(self, record_id: str) -> None:
         """Show one record, whatever was searched. When its line is further than those read, no line is chosen."""
+        self.complete()
         self.search.clear()
         self._chosen = self._asked = record_id
         self.reload()
@@ -215,6 +236,7 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def _show_chosen(self) -> None:
         self._filling.stop()
+        self.complete()
         self.record_pages.setCurrentIndex(RECORD if self._chosen else NOBODY)
         if self._chosen:
             self.fill_record(self._chosen)

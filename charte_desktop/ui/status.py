@@ -30,9 +30,9 @@ def moment(at: datetime, today: date) -> str:
 def saved(database: "Database") -> str:
     """When the last change was saved."""
     from charte_desktop.store.database import REUNION
-    from charte_desktop.store.history import History
+    from charte_desktop.store.journal_reading import last_change
 
-    last = History(database).last_change()
+    last = last_change(database)
     if last is None:
         return "Rien n'est encore enregistré"
     return f"Enregistré {moment(last.astimezone(REUNION), database.today())}"

@@ -6,7 +6,7 @@ from charte_desktop.demonstration import build, show
 from charte_desktop.errors import UserError
 from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.model.import_plan import ImportPlan
-from charte_desktop.model.provider import ProviderState
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_import import carry_out, known_providers
 from charte_desktop.store.provider_register import ProviderRegister

@@ -6,8 +6,9 @@ from stdnum.fr import siret as siret_rules
 
 from charte_desktop.demonstration.providers import demonstration_providers, list_providers
 from charte_desktop.model import identifiers, reference
-from charte_desktop.model.charter import RenewalRule
-from charte_desktop.model.provider import Provider, ProviderState
+from charte_desktop.model.provider import Provider
+from charte_desktop.model.provider_state import ProviderState
+from charte_desktop.model.validity import RenewalRule
 
 TODAY = date(2026, 11, 23)
 

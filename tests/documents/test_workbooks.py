@@ -16,10 +16,11 @@ from charte_desktop.documents.workbooks import (
     table_csv,
     table_xlsx,
 )
-from charte_desktop.model.charter import RenewalRule, Signature
-from charte_desktop.model.identity import Problem
+from charte_desktop.model.charter import Signature
+from charte_desktop.model.identity_text import Problem
 from charte_desktop.model.import_plan import ImportPlan, LineAction, PlannedLine
 from charte_desktop.model.provider import Provider, new_provider
+from charte_desktop.model.validity import RenewalRule
 
 TODAY = date(2026, 11, 23)
 RULE = RenewalRule()

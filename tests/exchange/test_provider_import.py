@@ -12,10 +12,11 @@ from charte_desktop.documents import workbooks
 from charte_desktop.errors import Cancelled
 from charte_desktop.exchange import provider_import, provider_list, tables
 from charte_desktop.exchange.service_cells import read_services
-from charte_desktop.model.charter import RenewalRule, Signature
+from charte_desktop.model.charter import Signature
 from charte_desktop.model.identifiers import read_siren
 from charte_desktop.model.import_plan import ImportPlan, KnownRecords, LineAction
 from charte_desktop.model.provider import Provider, Removal, new_provider
+from charte_desktop.model.validity import RenewalRule
 from tests.exchange.lists import LISTS, TODAY, actions, as_kept, book, new_by_name, open_document, planned
 
 DRAFT = LISTS / "prestataires_brouillon_A.xlsx"

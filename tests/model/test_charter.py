@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charte_desktop.model.base import UtcDateTime
-from charte_desktop.model.charter import RenewalRule, Signature, fingerprint
+from charte_desktop.model.charter import Signature, fingerprint
+from charte_desktop.model.validity import RenewalRule
 
 YEARLY = RenewalRule(validity_months=12, notice_days=30, grace_days=30)
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charte_desktop.model.identifiers import Ape, Reading, read_ape
-from charte_desktop.model.identity import Problem, bare_name
+from charte_desktop.model.identity_text import Problem, bare_name
 from charte_desktop.model.provider import Provider, new_provider
 from charte_desktop.model.reading import plain, says_nothing
 from charte_desktop.model.wording import normalise
@@ -101,19 +101,6 @@ def state(provider: Provider, field: str) -> tuple[object, ...]:
         "website": (provider.website,),
     }
     return values[field]
-
-
-def test_another_reading_of_the_company_fills_only_what_is_empty() -> None:
-    known = new_provider(legal_name="Phidia", phones=["+262262000062"], unread={"ape": "62.02"})
-    other = new_provider(
-        legal_name="PHIDIA SARL", siren="820623585", phones=["+262262000062", "+262693000062"], city="Le Port",
-        commune_code="97407", unread={"ape": "6202", "headcount": "une dizaine"},
-    )  # fmt: skip
-    known.fill_from(other)
-    assert (known.legal_name, known.siren) == ("Phidia", "820623585")
-    assert known.phones == ["+262262000062", "+262693000062"]
-    assert (known.city, known.commune_code) == ("Le Port", "97407")
-    assert known.unread == {"ape": "62.02", "headcount": "une dizaine"}
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,10 @@ from typing import Any
 
 import pytest
 
-from charte_desktop.model.charter import RenewalRule, Signature
-from charte_desktop.model.provider import (
-    MISSING_LABELS,
-    TO_SIGN,
-    Provider,
-    ProviderState,
-    Removal,
-    new_provider,
-)
+from charte_desktop.model.charter import Signature
+from charte_desktop.model.provider import Provider, Removal, new_provider
+from charte_desktop.model.provider_state import MISSING_LABELS, TO_SIGN, ProviderState
+from charte_desktop.model.validity import RenewalRule
 
 TODAY = date(2026, 11, 23)
 FOR_EVER = RenewalRule()

@@ -20,9 +20,9 @@ from charte_desktop.errors import UserError
 from charte_desktop.model.company import Company, new_company
 from charte_desktop.model.provider import new_provider
 from charte_desktop.store import backup, keys
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import FILE_NAME, raw_connection
 from charte_desktop.store.provider_register import ProviderRegister
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE

@@ -19,8 +19,8 @@ from charte_desktop.errors import UserError
 from charte_desktop.model.company import Company, new_company
 from charte_desktop.model.setting import Setting
 from charte_desktop.store import backup, keys
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database, PassphraseWanted
-from charte_desktop.store.engine import FILE_NAME, raw_connection
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
 from tests.key_store import KeyStore

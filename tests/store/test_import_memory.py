@@ -1,6 +1,6 @@
 from charte_desktop.store.database import Database
-from charte_desktop.store.history import History
 from charte_desktop.store.import_memory import ImportMemory, RememberedList
+from charte_desktop.store.journal_reading import last_change
 
 SHAPE = ("Société", "N° SIREN", "Tél.")
 MAPPING = {"Société": "legal_name", "N° SIREN": "siren", "Tél.": ""}
@@ -24,8 +24,8 @@ def test_the_last_choice_counts_and_a_known_one_is_not_written_again(database: D
     memory = ImportMemory(database)
     memory.remember(SHAPE, {})
     memory.remember(SHAPE, MAPPING, 0)
-    before = History(database).last_change()
+    before = last_change(database)
     memory.remember(SHAPE, MAPPING, 0)
 
     assert memory.recall(SHAPE) == RememberedList(MAPPING, 0)
-    assert History(database).last_change() == before
+    assert last_change(database) == before

@@ -9,14 +9,7 @@ from sqlalchemy.orm import Session
 
 from charte_desktop.model.base import Record
 from charte_desktop.model.charter import Signature
-from charte_desktop.model.provider import (
-    Attachment,
-    LocalService,
-    Provider,
-    ProviderService,
-    Removal,
-    new_provider,
-)
+from charte_desktop.model.provider import Attachment, LocalService, Provider, ProviderService, Removal, new_provider
 from charte_desktop.store.database import Database
 from charte_desktop.store.journal import ActionContext, JournalledSession, journal_action, journal_line
 from charte_desktop.store.raw_rows import RowShape

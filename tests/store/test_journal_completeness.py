@@ -17,7 +17,7 @@ from charte_desktop.model.base import Record, new_id
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
-from charte_desktop.store import backup, company_rows, everything, provider_import, provider_register, provider_rows
+from charte_desktop.store import backup, everything, journal_reading, provider_import, provider_rows
 from charte_desktop.store.attachments import Attachments
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.company_records import CompanyRecords
@@ -80,23 +80,25 @@ Writing = Callable[[World], Iterator[None]]
 
 READING: dict[str, Reading] = {
     "Database.setting": lambda w: w.database.setting("adviser"),
+    "Database.looking": lambda w: list(w.database.looking().__enter__().execute("SELECT 1")),
     "Database.reading": lambda w: w.database.reading().__enter__().close(),
     "Database.today": lambda w: w.database.today(),
-    "ProviderRegister.search": lambda w: w.providers.search("prestataire"),
-    "ProviderRegister.count": lambda w: w.providers.count(),
-    "ProviderRegister.counts_by_state": lambda w: w.providers.counts_by_state(),
-    "ProviderRegister.prepare": lambda w: w.providers.prepare(),
+    "ProviderRows.search": lambda w: w.providers.search("prestataire"),
+    "ProviderRows.count": lambda w: w.providers.count(),
+    "ProviderRows.counts_by_state": lambda w: w.providers.counts_by_state(),
+    "ProviderRegister.new": lambda w: w.providers.new("x"),
+    "ProviderRows.facts": lambda w: w.providers.facts(w.provider),
     "ProviderRegister.get": lambda w: w.providers.get(w.provider),
     "ProviderRegister.find": lambda w: w.providers.find("Prestataire"),
     "ProviderRegister.all": lambda w: w.providers.all(),
     "ProviderRegister.bin": lambda w: w.providers.bin(),
     "Attachments.of": lambda w: w.attachments.of(w.provider),
     "Attachments.content": lambda w: w.attachments.content(w.attachment),
-    "CompanyRecords.search": lambda w: w.companies.search("entreprise"),
+    "CompanyRows.search": lambda w: w.companies.search("entreprise"),
+    "CompanyRecords.new": lambda w: w.companies.new("x"),
     "CompanyRecords.bin": lambda w: w.companies.bin(),
     "CompanyRecords.all": lambda w: w.companies.all(),
-    "CompanyRecords.count": lambda w: w.companies.count(),
-    "CompanyRecords.prepare": lambda w: w.companies.prepare(),
+    "CompanyRows.count": lambda w: w.companies.count(),
     "CompanyRecords.get": lambda w: w.companies.get(w.company),
     "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
@@ -118,17 +120,12 @@ READING: dict[str, Reading] = {
     "DirectorySheets.exposure": lambda w: w.sheets.exposure(),
     "History.of": lambda w: w.history.of(w.provider),
     "History.of_action": lambda w: w.history.of_action("x"),
-    "History.last_change": lambda w: w.history.last_change(),
+    "journal_reading.last_change": lambda w: journal_reading.last_change(w.database),
+    "journal_reading.stacks": lambda w: journal_reading.stacks(w.database),
+    "journal_reading.next_labels": lambda w: journal_reading.next_labels(w.database),
     "History.undo_label": lambda w: w.history.undo_label(),
     "History.redo_label": lambda w: w.history.redo_label(),
-    "company_rows.prepare": lambda w: company_rows.prepare(w.database),
-    "company_rows.rows_for": lambda w: company_rows.rows_for(w.database, company_rows.Question(order="city"), 5, 0),
-    "provider_rows.prepare": lambda w: provider_rows.prepare(w.database, w.providers.rule),
-    "provider_rows.rows_for": lambda w: provider_rows.rows_for(
-        w.database, provider_rows.Question(order="city"), w.providers.rule, 5, 0
-    ),
-    "provider_rows.counts_by_state": lambda w: provider_rows.counts_by_state(w.database, w.providers.rule),
-    "provider_register.renewal_rule": lambda w: provider_register.renewal_rule(w.database),
+    "provider_rows.renewal_rule": lambda w: provider_rows.renewal_rule(w.database),
     "provider_import.known_providers": lambda w: provider_import.known_providers(w.database),
     "provider_import.known_records": lambda w: provider_import.known_records(w.database, ListKind.COMPANIES),
     "backup.back_up": lambda w: backup.back_up(w.database),

@@ -8,7 +8,8 @@ import pytest
 from charte_desktop.model.accompaniment import AccompanimentKind
 from charte_desktop.model.base import new_id
 from charte_desktop.model.import_plan import ImportPlan, NewRecord
-from charte_desktop.model.provider import LocalService, ProviderState
+from charte_desktop.model.provider import LocalService
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store import company_rows, provider_rows
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.company_records import CompanyRecords
@@ -155,7 +156,7 @@ def test_states_follow_the_days(database: Database, register: ProviderRegister, 
 
 def test_what_a_second_window_of_the_program_asks_is_the_same(database: Database, register: ProviderRegister) -> None:
     enter(database, a_provider(legal_name="Avant"))
-    register.prepare()
+    register.counts_by_state()
     with database.transaction("Ajouter") as session:
         provider = a_provider(legal_name="Après", signed=None)
         session.add(provider)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from charte_desktop.errors import UserError
-from charte_desktop.store import backup, keys, schema
+from charte_desktop.store import backup, keys, schema, version
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import FILE_NAME, raw_connection
 from charte_desktop.store.provider_register import ProviderRegister
 
 KEY = bytes(range(32))
@@ -68,7 +68,7 @@ def test_the_migrations_make_the_tables_of_the_model(tmp_path: Path, todays_shap
     migrated = _shape(connection)
     connection.close()
     assert migrated == todays_shape, "write a migration (before the first release: tests.store.write_first_schema)"
-    assert schema.version_of(tmp_path / FILE_NAME, KEY) == schema.HEAD
+    assert version.version_of(tmp_path / FILE_NAME, KEY) == version.HEAD
 
 
 def test_the_programs_version_is_that_of_the_last_migration() -> None:
@@ -78,14 +78,14 @@ def test_the_programs_version_is_that_of_the_last_migration() -> None:
     config = Config()
     config.set_main_option("script_location", "charte_desktop.store:migrations")
     scripts = ScriptDirectory.from_config(config)
-    assert scripts.get_heads() == [schema.HEAD]
+    assert scripts.get_heads() == [version.HEAD]
     numbers = [script.revision for script in scripts.walk_revisions()]
     assert numbers == sorted(numbers, reverse=True)
     assert all(re.fullmatch(r"\d{4}", number) for number in numbers)
 
 
 def test_each_released_schema_has_its_stored_base() -> None:
-    assert [folder.name for folder in STORED] == [f"{number:04}" for number in range(1, int(schema.HEAD) + 1)]
+    assert [folder.name for folder in STORED] == [f"{number:04}" for number in range(1, int(version.HEAD) + 1)]
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda folder: folder.name)
@@ -235,4 +235,4 @@ def test_a_base_without_version_is_no_base_of_ours(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE alembic_version (version_num)")
     connection.close()
     with pytest.raises(UserError, match="n'est pas une base de ce programme"):
-        schema.version_of(tmp_path / FILE_NAME, KEY)
+        version.version_of(tmp_path / FILE_NAME, KEY)

@@ -6,7 +6,7 @@ from charte_desktop.errors import Cancelled, UserError
 from charte_desktop.model.base import new_id
 from charte_desktop.model.company import new_company
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
-from charte_desktop.model.provider import ProviderState
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.history import History

@@ -4,7 +4,7 @@ import pytest
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.charter import Signature
-from charte_desktop.model.provider import ProviderState
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister

@@ -13,6 +13,7 @@ from charte_desktop.model.provider import LocalService, Provider, ProviderServic
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
 from charte_desktop.store.raw_rows import driver
+from charte_desktop.store.search_words import match_expression
 
 
 def add(database: Database, *records: Any) -> None:
@@ -168,7 +169,7 @@ def test_the_index_is_rebuilt_as_it_was(register: Database) -> None:
     ],
 )
 def test_a_question_is_made_of_quoted_beginnings(text: str, expression: str) -> None:
-    assert search.match_expression(text) == expression
+    assert match_expression(text) == expression
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +181,7 @@ def full_text() -> Iterator[sqlite3.Connection]:
 
 @given(st.text() | st.text(alphabet='"*(){}^:+-, ANDORT0123456789é\x00\ud800') | st.lists(st.text()).map(" ".join))
 def test_nothing_typed_makes_the_search_fail(full_text: sqlite3.Connection, text: str) -> None:
-    expression = search.match_expression(text)
+    expression = match_expression(text)
     if expression:
         full_text.execute("SELECT rowid FROM documents WHERE documents MATCH ?", (expression,)).fetchall()
 
@@ -189,16 +190,14 @@ def test_nothing_typed_makes_the_search_fail(full_text: sqlite3.Connection, text
 def test_a_page_pasted_into_the_search_is_looked_for_by_its_first_words(
     full_text: sqlite3.Connection, text: str
 ) -> None:
-    full_text.execute(
-        "SELECT rowid FROM documents WHERE documents MATCH ?", (search.match_expression(text),)
-    ).fetchall()
+    full_text.execute("SELECT rowid FROM documents WHERE documents MATCH ?", (match_expression(text),)).fetchall()
 
 
 @given(st.text(min_size=1))
 def test_a_name_is_found_by_itself(full_text: sqlite3.Connection, name: str) -> None:
     from charte_desktop.model.wording import normalise
 
-    expression = search.match_expression(name)
+    expression = match_expression(name)
     if expression:
         full_text.execute("DELETE FROM documents")
         full_text.execute("INSERT INTO documents (name) VALUES (?)", (normalise(name),))

@@ -14,8 +14,8 @@ from charte_desktop.model.charter import Signature
 from charte_desktop.model.company import new_company
 from charte_desktop.model.provider import new_provider
 from charte_desktop.store import keys
+from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database
-from charte_desktop.store.engine import FILE_NAME, raw_connection
 from charte_desktop.store.search import FULL_TEXT
 from tests.clock import FixedClock
 

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.provider import Provider, new_provider
+from charte_desktop.model.facts import ProviderFacts
+from charte_desktop.model.provider import Provider
 from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.history import History
@@ -27,10 +28,10 @@ Editing = tuple[IdentityForm, "RecordEditor[Provider]"]
 
 def edit(database: Database) -> Editing:
     form = IdentityForm()
-    form.set_fields(identity_fields(*FIELDS), new_provider)
+    form.set_fields(identity_fields(*FIELDS), ProviderFacts)
     register = ProviderRegister(database)
     look = LookAlikes(database).of_provider
-    return form, RecordEditor(form, "provider", register, Drafts(database), new_provider, look, lambda _: ())
+    return form, RecordEditor(form, "provider", lambda: register, Drafts(database), ProviderFacts, look, lambda _: ())
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from charte_desktop.ui.sheets.places import Places
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
     from charte_desktop.model.sheet import DirectorySheet
-    from charte_desktop.store.company_records import CompanyRecords
-    from charte_desktop.store.company_rows import CompanyRow
+    from charte_desktop.store.company_rows import CompanyRow, CompanyRows
     from charte_desktop.store.database import Database
 
 
@@ -55,14 +54,14 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._records: CompanyRecords | None = None
+        self._rows: CompanyRows | None = None
         self._before_new = ""
-        self.record = CompanyRecord(self.record_name, self.record_line, self.record_band, self.form)
-        self.record.saved.connect(self._record_saved)
-        self.record.created.connect(self._record_created)
-        self.record.closed.connect(self._leave_form)
-        self.record.open_asked.connect(self.show_record)
-        self.record.drafted.connect(self._say_drafts)
+        self._record = CompanyRecord(self.record_name, self.record_line, self.record_band, self.form)
+        self._record.saved.connect(self._record_saved)
+        self._record.created.connect(self._record_created)
+        self._record.closed.connect(self._leave_form)
+        self._record.open_asked.connect(self.show_record)
+        self._record.drafted.connect(self._say_drafts)
         self.record_tabs.currentChanged.connect(lambda _: self._fill_page())
         self.sheets.sheet_asked.connect(self.open_sheet)
         self.drafts_button.clicked.connect(self.resume_draft)
@@ -96,12 +95,21 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
-        from charte_desktop.store.company_records import CompanyRecords
+        from charte_desktop.store.company_rows import CompanyRows
 
         self.places.leave_all()
-        self._records = CompanyRecords(database)
-        self.record.open(database)
+        self._rows = CompanyRows(database)
         super().open(database)
+
+    @property
+    def record(self) -> CompanyRecord:
+        """The record beside the table; it is made when the rows are painted, or when somebody asks for it."""
+        self.complete()
+        return self._record
+
+    def make_record(self) -> None:
+        assert self.database is not None
+        self._record.open(self.database)
         self._say_drafts()
 
     # The list
@@ -112,8 +120,8 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         return company_columns()
 
     def rows(self, limit: int | None, offset: int) -> Sequence["CompanyRow"]:
-        assert self._records is not None
-        return self._records.search(
+        assert self._rows is not None
+        return self._rows.search(
             self.search.text(),
             order=self._model.order,
             descending=self._model.descending,
@@ -125,8 +133,8 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         return row.id
 
     def total(self) -> int:
-        assert self._records is not None
-        return self._records.count()
+        assert self._rows is not None
+        return self._rows.count()
 
     def say_count(self, total: int) -> str:
         whole = f"{total} entreprise{'s' if total > 1 else ''}"
@@ -140,7 +148,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
 
     @property
     def holds_record(self) -> bool:
-        return self.record.is_new
+        return self._record.is_new
 
     def show_record(self, company_id: str) -> None:
         """Show one company, whatever is searched."""
@@ -159,7 +167,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         from charte_desktop.store.directory_sheets import DirectorySheets
         from charte_desktop.store.history import History
 
-        company = self.record.company
+        company = self._record.company
         if self.database is None or company is None:
             return
         page = self.record_tabs.currentWidget()
@@ -173,7 +181,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
             self.history.show_lines(History(self.database).of(company.id))
 
     def _show_chosen(self) -> None:
-        if self.record.is_new and not self._chosen:
+        if self._record.is_new and not self._chosen:
             return
         for button in (self.sheet_button, self.accompany_button):
             button.setEnabled(bool(self._chosen))
@@ -331,6 +339,6 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
 
     def keep(self, settings: QSettings) -> None:
         """Save what is typed, then write down how the tab stands."""
-        self.record.settle()
+        self._record.settle()
         self.places.leave_all()
         super().keep(settings)

@@ -10,9 +10,12 @@ from charte_desktop.ui.record_band import Act, RecordBand
 from charte_desktop.ui.record_editor import RecordEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from charte_desktop.model.company import Company
+    from charte_desktop.store.company_records import CompanyRecords
     from charte_desktop.store.database import Database
-    from charte_desktop.store.look_alikes import LookAlike
+    from charte_desktop.store.look_alikes import LookAlike, Typed
 
 FIELDS = (
     "legal_name",
@@ -50,19 +53,16 @@ class CompanyRecord(QObject):
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
-        from charte_desktop.model.company import new_company
-        from charte_desktop.store.company_records import CompanyRecords
+        from charte_desktop.model.facts import IdentityFacts
         from charte_desktop.store.drafts import Drafts
-        from charte_desktop.store.look_alikes import LookAlikes
 
         if self.editor is None:
-            self.form.set_fields(identity_fields(*FIELDS), new_company)
+            self.form.set_fields(identity_fields(*FIELDS), IdentityFacts)
         else:
             self.editor.retire()
-        self._records: CompanyRecords = CompanyRecords(database)
-        self._look: LookAlikes = LookAlikes(database)
+        self._database = database
         self.editor = editor = RecordEditor(
-            self.form, "company", self._records, Drafts(database), new_company, self._look.of_company, lambda _: ()
+            self.form, "company", self._store, Drafts(database), IdentityFacts, self._look, lambda _: ()
         )
         editor.saved.connect(self._saved)
         editor.created.connect(self._created)
@@ -71,10 +71,20 @@ class CompanyRecord(QObject):
         editor.drafted.connect(self._say_state)
         editor.drafted.connect(self.drafted)
 
+    def _store(self) -> "CompanyRecords":
+        from charte_desktop.store.company_records import CompanyRecords
+
+        return CompanyRecords(self._database)
+
+    def _look(self, typed: "Typed", own_id: str) -> "Sequence[LookAlike]":
+        from charte_desktop.store.look_alikes import LookAlikes
+
+        return LookAlikes(self._database).of_company(typed, own_id)
+
     def show(self, company_id: str) -> "Company":
         """Show a company, filled in and ready to be changed."""
         assert self.editor is not None
-        self.company = company = self._records.get(company_id)
+        self.company = company = self._store().get(company_id)
         self._show_head(company)
         self.editor.show(company)
         self._say_state()
@@ -139,7 +149,9 @@ class CompanyRecord(QObject):
 
     def _not_alike(self) -> None:
         assert self.editor is not None
-        self._look.not_a_duplicate(self.editor.distinct_id(), self._alike[0].record_id)
+        from charte_desktop.store.look_alikes import LookAlikes
+
+        LookAlikes(self._database).not_a_duplicate(self.editor.distinct_id(), self._alike[0].record_id)
         self.editor.look_again()
         self.saved.emit(self.editor.record_id)
 
@@ -157,7 +169,7 @@ class CompanyRecord(QObject):
         self.created.emit(company_id)
 
     def _read(self, company_id: str) -> None:
-        self.company = self._records.get(company_id)
+        self.company = self._store().get(company_id)
         self._show_head(self.company)
         self._say_state()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from charte_desktop.exchange.line_reading import TARGETS
 from charte_desktop.exchange.list_choices import concerns
 from charte_desktop.exchange.tables import cell_text
-from charte_desktop.model.identity import FIELD_LABELS
+from charte_desktop.model.identity_text import FIELD_LABELS
 from charte_desktop.ui import icons, marks, theme
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class AttachmentsPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store: Attachments | None = None
+        self._database: Database | None = None
         self._owner = ""
         self.dialog: QFileDialog | None = None
         self.table = RecordTable(self)
@@ -62,13 +62,17 @@ class AttachmentsPage(QWidget):
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
+        self._database = database
+
+    @property
+    def _store(self) -> "Attachments":
         from charte_desktop.store.attachments import Attachments
 
-        self._store = Attachments(database)
+        assert self._database is not None
+        return Attachments(self._database)
 
     def show_files(self, owner_id: str) -> None:
         """Show the files of a record."""
-        assert self._store is not None
         self._owner = owner_id
         files = self._store.of(owner_id)
         self._model.show_rows(lambda limit, offset: files[offset : None if limit is None else offset + limit])
@@ -86,7 +90,6 @@ class AttachmentsPage(QWidget):
 
     def attach(self, file: Path) -> None:
         """Join a file."""
-        assert self._store is not None
         self._store.attach(self._owner, file.name, read_file(file))
         self.show_files(self._owner)
         self.changed.emit()
@@ -104,12 +107,10 @@ class AttachmentsPage(QWidget):
 
     def copy(self, attachment_id: str, to: Path) -> None:
         """Write a copy of a joined file outside the base."""
-        assert self._store is not None
         write_file(to, self._store.content(attachment_id))
 
     def detach(self) -> None:
         """Take the chosen file off the record."""
-        assert self._store is not None
         chosen = self._chosen()
         if chosen is not None:
             self._store.detach(chosen.id)

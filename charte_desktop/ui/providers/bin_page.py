@@ -45,7 +45,7 @@ class BinPage(QWidget):
         lines.addLayout(head)
         lines.addWidget(self.words)
         lines.addWidget(self.table, 1)
-        self._register: ProviderRegister | None = None
+        self._database: Database | None = None
         self._model: RecordModel[BinnedRow] | None = None
         self.restore_button.clicked.connect(self.restore)
         self.back_button.clicked.connect(self.left)
@@ -55,9 +55,8 @@ class BinPage(QWidget):
         """Serve this base from now on."""
         from charte_desktop.model.identifiers import show_siren
         from charte_desktop.store.database import REUNION
-        from charte_desktop.store.provider_register import ProviderRegister
 
-        self._register = ProviderRegister(database)
+        self._database = database
         columns: list[Column[BinnedRow]] = [
             Column("Raison sociale", lambda row: row.legal_name or "(sans nom)"),
             Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000"),
@@ -72,9 +71,15 @@ class BinPage(QWidget):
         self._model = RecordModel(columns, self)
         self.table.show_model(self._model, columns)
 
+    @property
+    def _register(self) -> "ProviderRegister":
+        from charte_desktop.store.provider_register import ProviderRegister
+
+        assert self._database is not None
+        return ProviderRegister(self._database)
+
     def reload(self) -> None:
         """Show what the bin holds now."""
-        assert self._register is not None
         assert self._model is not None
         rows = self._register.bin()
         self._model.show_rows(lambda limit, offset: rows[offset : None if limit is None else offset + limit])
@@ -94,7 +99,6 @@ class BinPage(QWidget):
 
     def restore(self) -> None:
         """Take the chosen record back."""
-        assert self._register is not None
         assert self._model is not None
         index = self.table.currentIndex()
         if not index.isValid():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from charte_desktop.model.provider import Provider
+    from charte_desktop.model.facts import ProviderFacts
     from charte_desktop.store.database import Database
     from charte_desktop.ui.providers.providers_tab import ProvidersTab
 
@@ -77,7 +77,7 @@ class ProviderActions(QObject):
     def _today(self) -> "date":
         return self._database.today()
 
-    def _provider(self) -> "Provider":
+    def _provider(self) -> "ProviderFacts":
         self._tab.settle()
         provider = self._tab.record.provider
         assert provider is not None, "these acts are disabled without a record"

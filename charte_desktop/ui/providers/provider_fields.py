@@ -7,6 +7,7 @@ from charte_desktop.ui.choice_boxes import ChoiceGroup
 from charte_desktop.ui.identity_form import FormField, identity_fields
 
 if TYPE_CHECKING:
+    from charte_desktop.model.facts import ProviderFacts
     from charte_desktop.model.provider import Provider
 
 _PUBLISHED = {
@@ -21,7 +22,7 @@ _PUBLISHED = {
 
 def provider_fields() -> list[FormField]:
     """The boxes of the form, in their order."""
-    from charte_desktop.model.identity import FIELD_LABELS
+    from charte_desktop.model.identity_text import FIELD_LABELS
 
     form = identity_fields(
         "legal_name", "siren", "legal_representative", "address", "emails", "phones", "ape", "headcount"
@@ -41,7 +42,7 @@ def provider_fields() -> list[FormField]:
     ]
 
 
-def awaited_fields(provider: "Provider") -> list[str]:
+def awaited_fields(provider: "ProviderFacts | Provider") -> list[str]:
     """The fields that the charter's form still needs; an e-mail or a telephone is enough."""
     missing = provider.missing()
     return [*missing, *(("emails", "phones") if "contact" in missing else ())]

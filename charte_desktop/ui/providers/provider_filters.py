@@ -10,7 +10,7 @@ from charte_desktop.ui.filter_chips import Filter, Offer
 def provider_offers() -> list[Offer]:
     """The menu "+ filtre"."""
     from charte_desktop.model import reference
-    from charte_desktop.model.provider import ProviderState
+    from charte_desktop.model.provider_state import ProviderState
     from charte_desktop.model.wording import collation_key
 
     services = list(reference.services().values())

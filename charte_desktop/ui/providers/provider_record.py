@@ -11,9 +11,13 @@ from charte_desktop.ui.record_band import Act, RecordBand
 from charte_desktop.ui.record_editor import RecordEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from charte_desktop.model.facts import ProviderFacts
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.database import Database
-    from charte_desktop.store.look_alikes import LookAlike
+    from charte_desktop.store.look_alikes import LookAlike, Typed
+    from charte_desktop.ui.record_editor import RecordStore
 
 
 class ProviderRecord(QObject):
@@ -35,35 +39,27 @@ class ProviderRecord(QObject):
         self._name, self._mark, self._state, self._line = name, mark, state, line
         self._band, self.form = band, form
         self.editor: RecordEditor[Provider] | None = None
-        self.provider: Provider | None = None
+        self.provider: ProviderFacts | None = None
         self._alike: list[LookAlike] = []
         self._marked = ""
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
-        from charte_desktop.model.provider import new_provider
+        from charte_desktop.model.facts import ProviderFacts
         from charte_desktop.store.drafts import Drafts
-        from charte_desktop.store.look_alikes import LookAlikes
-        from charte_desktop.store.provider_register import ProviderRegister
+        from charte_desktop.store.provider_rows import ProviderRows
         from charte_desktop.ui.providers.provider_fields import awaited_fields, provider_fields
 
         if self.editor is None:
-            self.form.set_fields(provider_fields(), new_provider)
+            self.form.set_fields(provider_fields(), ProviderFacts)
         else:
             self.editor.retire()
         self._database = database
-        self._register: ProviderRegister = ProviderRegister(database)
-        self._look: LookAlikes = LookAlikes(database)
-        self._rule = self._register.rule
+        self._rows: ProviderRows = ProviderRows(database)
+        self._rule = self._rows.rule
         self._today = database.today()
         self.editor = editor = RecordEditor(
-            self.form,
-            "provider",
-            self._register,
-            Drafts(database),
-            new_provider,
-            self._look.of_provider,
-            awaited_fields,
+            self.form, "provider", self._store, Drafts(database), ProviderFacts, self._look, awaited_fields
         )
         editor.saved.connect(self._saved)
         editor.created.connect(self._created)
@@ -71,11 +67,21 @@ class ProviderRecord(QObject):
         editor.alike.connect(self._show_alike)
         editor.drafted.connect(self._say_drafted)
 
+    def _store(self) -> "RecordStore[Provider]":
+        from charte_desktop.store.provider_register import ProviderRegister
+
+        return ProviderRegister(self._database)
+
+    def _look(self, typed: "Typed", own_id: str) -> "Sequence[LookAlike]":
+        from charte_desktop.store.look_alikes import LookAlikes
+
+        return LookAlikes(self._database).of_provider(typed, own_id)
+
     def show(self, provider_id: str) -> None:
         """Show a provider, filled in and ready to be changed."""
         assert self.editor is not None
         self._today = self._database.today()
-        self.provider = self._register.get(provider_id)
+        self.provider = self._rows.facts(provider_id)
         self._show_head(self.provider)
         is_same = self.editor.record_id == provider_id
         self.editor.show(self.provider)
@@ -99,7 +105,7 @@ class ProviderRecord(QObject):
         """True while a new provider is typed."""
         return self.editor is not None and self.editor.is_new
 
-    def _show_head(self, provider: "Provider") -> None:
+    def _show_head(self, provider: "ProviderFacts") -> None:
         from charte_desktop.model.identifiers import say_headcount, show_siren
 
         state = provider.state_on(self._today, self._rule)
@@ -135,9 +141,9 @@ class ProviderRecord(QObject):
         elif self.provider is not None:
             self._say_missing(self.provider)
 
-    def _say_missing(self, provider: "Provider") -> None:
+    def _say_missing(self, provider: "ProviderFacts") -> None:
         from charte_desktop.model.identifiers import show_date
-        from charte_desktop.model.provider import MISSING_LABELS, ProviderState
+        from charte_desktop.model.provider_state import MISSING_LABELS, ProviderState
 
         state = provider.state_on(self._today, self._rule)
         paper = Act("Charte signée sur &papier…", "Enregistre sa date (Ctrl+Maj+P)", self.paper_asked.emit)
@@ -174,7 +180,9 @@ class ProviderRecord(QObject):
 
     def _not_alike(self) -> None:
         assert self.editor is not None
-        self._look.not_a_duplicate(self.editor.distinct_id(), self._alike[0].record_id)
+        from charte_desktop.store.look_alikes import LookAlikes
+
+        LookAlikes(self._database).not_a_duplicate(self.editor.distinct_id(), self._alike[0].record_id)
         self.editor.look_again()
         self.saved.emit(self.editor.record_id)
 
@@ -184,13 +192,13 @@ class ProviderRecord(QObject):
         self.form.focus_first()
 
     def _saved(self, provider_id: str) -> None:
-        self.provider = self._register.get(provider_id)
+        self.provider = self._rows.facts(provider_id)
         self._show_head(self.provider)
         self._say_state()
         self.saved.emit(provider_id)
 
     def _created(self, provider_id: str) -> None:
-        self.provider = self._register.get(provider_id)
+        self.provider = self._rows.facts(provider_id)
         self._show_head(self.provider)
         self._say_state()
         self.created.emit(provider_id)

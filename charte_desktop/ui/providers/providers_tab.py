@@ -19,8 +19,7 @@ from charte_desktop.ui.register_tab import LIST, RECORD, RegisterTab
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
-    from charte_desktop.store.provider_register import ProviderRegister
-    from charte_desktop.store.provider_rows import ProviderRow
+    from charte_desktop.store.provider_rows import ProviderRow, ProviderRows
     from charte_desktop.ui.providers.provider_actions import ProviderActions
 
 BIN = 3
@@ -63,8 +62,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._register: ProviderRegister | None = None
-        self.record = ProviderRecord(
+        self._rows: ProviderRows | None = None
+        self._record = ProviderRecord(
             self.record_name, self.record_mark, self.record_state, self.record_line, self.record_band, self.form
         )
         self._before_new = ""
@@ -80,11 +79,11 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             button.setIconSize(icons.BESIDE_WORDS)
             button.clicked.connect(lambda _=False, ask=ask: ask())
         self.chips.changed.connect(self.reload)
-        self.record.saved.connect(self._record_saved)
-        self.record.created.connect(self._record_created)
-        self.record.closed.connect(self._leave_form)
-        self.record.open_asked.connect(self.show_record)
-        self.record.drafted.connect(self._say_drafts)
+        self._record.saved.connect(self._record_saved)
+        self._record.created.connect(self._record_created)
+        self._record.closed.connect(self._leave_form)
+        self._record.open_asked.connect(self.show_record)
+        self._record.drafted.connect(self._say_drafts)
         self.record_tabs.currentChanged.connect(lambda _: self._fill_page())
         self.drafts_button.clicked.connect(self.resume_draft)
         self.drafts_button.setShortcut("Ctrl+Shift+R")
@@ -112,7 +111,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.recall_action = self._action(actions, "Entreprises qui ont reçu ce nom…", "", lambda: self.acts.recall())
         actions.addSeparator()
         self.delete_action = self._action(actions, "Mettre à la corbeille", "Ctrl+Del", self.delete)
-        self.record.paper_asked.connect(self.paper_action.trigger)
+        self._record.paper_asked.connect(self.paper_action.trigger)
         self.more_button.setMenu(more)
         self.actions_button.setMenu(actions)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -130,23 +129,32 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
-        from charte_desktop.store.provider_register import ProviderRegister
+        from charte_desktop.store.provider_rows import ProviderRows
         from charte_desktop.ui.providers.provider_filters import provider_offers
 
-        self._register = ProviderRegister(database)
+        self._rows = ProviderRows(database)
         self._actions = None
         self.chips.offer(provider_offers)
-        self.record.open(database)
         self.files.open(database)
         self.bin.open(database)
         super().open(database)
+
+    @property
+    def record(self) -> ProviderRecord:
+        """The record beside the table; it is made when the rows are painted, or when somebody asks for it."""
+        self.complete()
+        return self._record
+
+    def make_record(self) -> None:
+        assert self.database is not None
+        self._record.open(self.database)
         self._say_drafts()
 
     # What is shown
 
     def show_state(self, state: object) -> None:
         """Show the providers of one state; None shows all."""
-        from charte_desktop.model.provider import ProviderState
+        from charte_desktop.model.provider_state import ProviderState
 
         self.chips.clear()
         if isinstance(state, ProviderState):
@@ -160,8 +168,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.form.focus_first()
 
     def _leave_new(self) -> None:
-        if self.record.editor is not None:
-            self.record.editor.leave()
+        if self._record.editor is not None:
+            self._record.editor.leave()
 
     def columns(self) -> Sequence[Column["ProviderRow"]]:
         from charte_desktop.ui.providers.provider_columns import provider_columns
@@ -171,8 +179,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     def rows(self, limit: int | None, offset: int) -> Sequence["ProviderRow"]:
         from charte_desktop.ui.providers.provider_filters import asked
 
-        assert self._register is not None
-        return self._register.search(
+        assert self._rows is not None
+        return self._rows.search(
             self.search.text(),
             **asked(self.chips.filters()),
             order=self._model.order,
@@ -185,8 +193,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         return row.id
 
     def total(self) -> int:
-        assert self._register is not None
-        return self._register.count()
+        assert self._rows is not None
+        return self._rows.count()
 
     def say_count(self, total: int) -> str:
         whole = f"{total} prestataire{'s' if total > 1 else ''}"
@@ -205,7 +213,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     @property
     def holds_record(self) -> bool:
-        return self.record.is_new
+        return self._record.is_new
 
     def _fill_page(self) -> None:
         """Fill the part of the record that is seen; the others wait until they are."""
@@ -220,7 +228,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             self.files.show_files(self._chosen)
 
     def _show_chosen(self) -> None:
-        if self.record.is_new and not self._chosen:
+        if self._record.is_new and not self._chosen:
             return
         for action in (
             self.paper_action,
@@ -333,11 +341,13 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     def delete(self) -> None:
         """Put the record beside the table into the bin; Ctrl+Z or the bin takes it back."""
-        if not self._chosen or self._register is None:
+        if not self._chosen or self.database is None:
             return
+        from charte_desktop.store.provider_register import ProviderRegister
+
         self.settle()
         name = self.record_name.text()
-        self._register.delete(self._chosen)
+        ProviderRegister(self.database).delete(self._chosen)
         self._done(f"« {name} » est à la corbeille. Ctrl+Z l'en sort.")
 
     def _attach(self) -> None:
@@ -346,8 +356,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     def settle(self) -> None:
         """Save what waits for a pause."""
-        if self.record.editor is not None:
-            self.record.editor.settle()
+        if self._record.editor is not None:
+            self._record.editor.settle()
 
     def show_bin(self) -> None:
         """Show what was deleted."""

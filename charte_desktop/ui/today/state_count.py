@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from charte_desktop.ui import marks, theme
 
 if TYPE_CHECKING:
-    from charte_desktop.model.provider import ProviderState
+    from charte_desktop.model.provider_state import ProviderState
 
 
 class StateCount:

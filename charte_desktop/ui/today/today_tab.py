@@ -11,7 +11,7 @@ from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.today.state_count import StateCount
 
 if TYPE_CHECKING:
-    from charte_desktop.model.provider import ProviderState
+    from charte_desktop.model.provider_state import ProviderState
     from charte_desktop.store.database import Database
 
 COUNTS, EMPTY = 0, 1
@@ -75,7 +75,7 @@ class TodayTab(QWidget):
     def _count(self) -> None:
         if self._database is None or not self.isEnabled():  # the window left the base meanwhile
             return
-        from charte_desktop.model.provider import ProviderState
+        from charte_desktop.model.provider_state import ProviderState
         from charte_desktop.store.company_records import CompanyRecords
         from charte_desktop.store.provider_register import ProviderRegister
         from charte_desktop.ui import status
@@ -114,7 +114,7 @@ class TodayTab(QWidget):
         return {shown.word.text(): shown.number.text() for shown in self._counts.values()}
 
     def _ask_incomplete(self) -> None:
-        from charte_desktop.model.provider import ProviderState
+        from charte_desktop.model.provider_state import ProviderState
 
         self.state_asked.emit(ProviderState.INCOMPLETE)
 

@@ -12,20 +12,17 @@ from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.register_tab import EMPTY
 from tests.factory import a_company
+from tests.ui.showing import show_tab
 
 
 @pytest.fixture
-def tab(window: MainWindow, database: Database) -> CompaniesTab:
+def tab(qtbot: QtBot, window: MainWindow, database: Database) -> CompaniesTab:
     records = CompanyRecords(database)
     garage = records.add(a_company(legal_name="Garage Oliflore"))
     records.accompany(garage.id, AccompanimentKind.DIAGNOSTIC, date(2026, 3, 2), ["S01", "S13"])
     records.accompany(garage.id, AccompanimentKind.WORKSHOP, date(2026, 9, 14))
     records.add(a_company(legal_name="Snack Bertelina", city="Saint-Leu", commune_code="97413"))
-    window.use(database)
-    window.tabs.setCurrentIndex(3)
-    found = window.findChild(CompaniesTab)
-    assert found is not None
-    return found
+    return show_tab(qtbot, window, database, 3, CompaniesTab)
 
 
 def test_a_company_is_listed_with_its_accompaniments(tab: CompaniesTab) -> None:
@@ -68,11 +65,8 @@ def test_typing_finds_a_company_by_its_place(qtbot: QtBot, tab: CompaniesTab) ->
     assert tab.record_name.text() == "Snack Bertelina"
 
 
-def test_an_empty_list_says_what_it_is_for(window: MainWindow, database: Database) -> None:
-    window.use(database)
-    window.tabs.setCurrentIndex(3)
-    tab = window.findChild(CompaniesTab)
-    assert tab is not None
+def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, window: MainWindow, database: Database) -> None:
+    tab = show_tab(qtbot, window, database, 3, CompaniesTab)
     assert tab.pages.currentIndex() == EMPTY
 
 

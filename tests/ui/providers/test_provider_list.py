@@ -17,6 +17,7 @@ from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.record_table import FIRST_ROWS
 from charte_desktop.ui.tabs import PROVIDERS
 from tests.factory import a_provider
+from tests.ui.showing import show_tab
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -30,10 +31,7 @@ def tab(qtbot: QtBot, window: MainWindow, database: Database) -> ProvidersTab:
         a_provider("S01", "S16", legal_name="Bois Rouge", city="Le Port", postal_code="97420", commune_code="97407")
     )
     register.add(a_provider("S16", legal_name="=Calcul", signed=None))
-    window.use(database)
-    window.tabs.setCurrentIndex(PROVIDERS)
-    found = window.findChild(ProvidersTab)
-    assert found is not None
+    found = show_tab(qtbot, window, database, PROVIDERS, ProvidersTab)
     qtbot.waitUntil(found.isVisible)
     return found
 

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.provider import Provider, ProviderState
+from charte_desktop.model.provider import Provider
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.history import History
@@ -19,6 +20,7 @@ from charte_desktop.ui.providers.providers_tab import BIN, ProvidersTab
 from charte_desktop.ui.register_tab import LIST
 from charte_desktop.ui.tabs import PROVIDERS
 from tests.factory import a_provider, siren
+from tests.ui.showing import show_tab
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -34,11 +36,7 @@ def register(database: Database) -> ProviderRegister:
 def tab(qtbot: QtBot, window: MainWindow, database: Database, register: ProviderRegister) -> ProvidersTab:
     register.add(a_provider("S01", legal_name="Aloe Web"))
     register.add(a_provider("S16", legal_name="Bois Rouge", signed=None))
-    window.use(database)
-    window.tabs.setCurrentIndex(PROVIDERS)
-    found = window.findChild(ProvidersTab)
-    assert found is not None
-    return found
+    return show_tab(qtbot, window, database, PROVIDERS, ProvidersTab)
 
 
 def retype(qtbot: QtBot, tab: ProvidersTab, field: str, text: str) -> None:
@@ -155,10 +153,7 @@ def test_a_draft_of_a_known_record_is_offered_and_taken_up(
 ) -> None:
     known = register.add(a_provider(legal_name="Aloe Web"))
     Drafts(database).keep("provider", known.id, {"notes": "avant la panne"})
-    window.use(database)
-    window.tabs.setCurrentIndex(PROVIDERS)
-    tab = window.findChild(ProvidersTab)
-    assert tab is not None
+    tab = show_tab(qtbot, window, database, PROVIDERS, ProvidersTab)
     qtbot.waitUntil(tab.isVisible)
     assert tab.record_band.sentence.toolTip() == "Un brouillon du 20/10/2026 à 09:30 n'a pas été enregistré."
     qtbot.mouseClick(tab.record_band.buttons[0], LEFT)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.provider import ProviderState
+from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.main_window import MainWindow
@@ -13,6 +13,7 @@ from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.register_tab import EMPTY, LIST, NOTHING_FOUND
 from charte_desktop.ui.tabs import PROVIDERS
 from tests.factory import a_provider
+from tests.ui.showing import show_tab
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -25,11 +26,7 @@ def tab(qtbot: QtBot, window: MainWindow, database: Database) -> ProvidersTab:
     incomplete = a_provider("S01", legal_name="Zourit Réseau", city="Le Port", signed=None, emails=[], phones=[])
     incomplete.enter("phones", "0692 12")
     register.add(incomplete)
-    window.use(database)
-    window.tabs.setCurrentIndex(PROVIDERS)
-    found = window.findChild(ProvidersTab)
-    assert found is not None
-    return found
+    return show_tab(qtbot, window, database, PROVIDERS, ProvidersTab)
 
 
 def names(tab: ProvidersTab) -> list[str]:
@@ -184,10 +181,7 @@ def test_families_of_services_are_told_by_shape_and_in_words(tab: ProvidersTab) 
 def test_an_empty_register_says_what_it_is_for_and_offers_the_import(
     qtbot: QtBot, window: MainWindow, database: Database
 ) -> None:
-    window.use(database)
-    window.tabs.setCurrentIndex(PROVIDERS)
-    tab = window.findChild(ProvidersTab)
-    assert tab is not None
+    tab = show_tab(qtbot, window, database, PROVIDERS, ProvidersTab)
     assert tab.pages.currentIndex() == EMPTY
     with qtbot.waitSignal(tab.import_asked):
         qtbot.mouseClick(tab.empty_import_button, Qt.MouseButton.LeftButton)

@@ -13,6 +13,7 @@ from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.sheets.draft_page import DraftPage
 from tests.factory import a_provider, enter, enter_company
+from tests.ui.showing import show_tab
 
 
 @pytest.fixture
@@ -33,12 +34,8 @@ def company(database: Database) -> Company:
 
 
 @pytest.fixture
-def tab(window: MainWindow, database: Database, company: Company) -> CompaniesTab:
-    window.use(database)
-    window.tabs.setCurrentIndex(3)
-    found = window.findChild(CompaniesTab)
-    assert found is not None
-    return found
+def tab(qtbot: QtBot, window: MainWindow, database: Database, company: Company) -> CompaniesTab:
+    return show_tab(qtbot, window, database, 3, CompaniesTab)
 
 
 @pytest.fixture
