@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from charte_desktop.model.accompaniment import AccompanimentKind
+    from charte_desktop.model.accompaniment_kind import AccompanimentKind
     from charte_desktop.model.reference import Commune
 
 
@@ -53,7 +53,7 @@ def day(typed: str) -> date:
 
 def accompaniment(typed: str) -> "AccompanimentKind":
     """A kind of accompaniment, in English or in French."""
-    from charte_desktop.model.accompaniment import AccompanimentKind
+    from charte_desktop.model.accompaniment_kind import AccompanimentKind
 
     french = {"individuel": "INDIVIDUAL", "atelier": "WORKSHOP"}
     try:

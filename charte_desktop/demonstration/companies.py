@@ -15,7 +15,8 @@ from charte_desktop.demonstration.identities import (
     sirens,
     siret,
 )
-from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
+from charte_desktop.model.accompaniment import Accompaniment, Need
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.company import Company
 
 COMPANY_COUNT = 300

@@ -8,7 +8,7 @@ from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Mark, 
 from charte_desktop.documents.contact_code import vcard
 from charte_desktop.documents.page_style import A4, Paper
 from charte_desktop.documents.text_layout import Style, clean, width_of
-from charte_desktop.model.identifiers import show_phone, show_siren
+from charte_desktop.model.display import show_phone, show_siren
 from charte_desktop.model.reference import FAMILIES
 from charte_desktop.model.sheet_content import ListedService, SheetContent, SheetEntry
 

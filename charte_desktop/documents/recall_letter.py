@@ -11,7 +11,7 @@ from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.errors import UserError
-from charte_desktop.model.identifiers import show_siren
+from charte_desktop.model.display import show_siren
 from charte_desktop.model.sheet import RecallLine
 from charte_desktop.model.wording import collation_key
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from charte_desktop.exchange.line_reading import LineRead
 from charte_desktop.exchange.list_matching import GROUPS, bare_site, says
-from charte_desktop.model import identifiers, reference
+from charte_desktop.model import display, reference
 from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.import_plan import Known, RecordUpdate
 from charte_desktop.model.provider import Provider
@@ -124,8 +124,8 @@ def _shown(known: Known, update: RecordUpdate) -> Changes:
     if "siren" in values or "siret" in values:
         siren, siret = values.get("siren", known.siren), values.get("siret", known.siret)
         changes["siren"] = (
-            identifiers.show_siren(known.siret or known.siren),
-            identifiers.show_siren(siret or siren),
+            display.show_siren(known.siret or known.siren),
+            display.show_siren(siret or siren),
         )
     if any(column in values for column in GROUPS["address"]):
         before = [getattr(known, column) for column in GROUPS["address"][:3]]
@@ -139,13 +139,13 @@ def _shown(known: Known, update: RecordUpdate) -> Changes:
         changes["ape"] = known.ape_code, values["ape_code"]
     if "headcount_band" in values:
         changes["headcount"] = (
-            identifiers.show_headcount(known.headcount, known.headcount_band),
-            identifiers.show_headcount(values["headcount"], values["headcount_band"]),
+            display.show_headcount(known.headcount, known.headcount_band),
+            display.show_headcount(values["headcount"], values["headcount_band"]),
         )
     if "emails" in values:
         changes["emails"] = ", ".join(known.emails), ", ".join(values["emails"])
     if "phones" in values:
-        before_and_after = [", ".join(map(identifiers.show_phone, one)) for one in (known.phones, values["phones"])]
+        before_and_after = [", ".join(map(display.show_phone, one)) for one in (known.phones, values["phones"])]
         changes["phones"] = before_and_after[0], before_and_after[1]
     if update.add_service_ids:
         before_ids = _service_ids(known)
@@ -153,8 +153,8 @@ def _shown(known: Known, update: RecordUpdate) -> Changes:
     if update.signed_on is not None:
         signed = _signed(known)
         changes["charter_signed_on"] = (
-            ", ".join(map(identifiers.show_date, signed)),
-            ", ".join(map(identifiers.show_date, sorted([*signed, update.signed_on]))),
+            ", ".join(map(display.show_date, signed)),
+            ", ".join(map(display.show_date, sorted([*signed, update.signed_on]))),
         )
     for name, text in values.get("unread", {}).items():
         if known.unread.get(name) != text and name not in changes:

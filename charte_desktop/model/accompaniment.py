@@ -2,20 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.base import Record, id_column
-
-
-class AccompanimentKind(Enum):
-    """The three kinds of accompaniment that give a right to the register (C07). The value is the word on screen."""
-
-    DIAGNOSTIC = "Diagnostic"
-    INDIVIDUAL = "Accompagnement individuel"
-    WORKSHOP = "Atelier"
 
 
 class Accompaniment(Record, kw_only=True):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from charte_desktop.model.display import show_siren
 from charte_desktop.model.reading import CompanyNumber, Reading, plain, says_nothing
 
 _SEPARATORS = re.compile(r"[\s.,;:_/'\"’‘“”«»`´-]+")
@@ -41,12 +42,6 @@ def read_siren(text: str) -> Reading[CompanyNumber]:
     if digits.isascii() and digits.isdigit() and len(digits) <= 14:
         return _of_digits(typed, digits)
     return _inside(typed, text)
-
-
-def show_siren(number: str) -> str:
-    """A SIREN by threes, a SIRET by threes and its last five digits; empty stays empty."""
-    parts = [number[0:3], number[3:6], number[6:9], number[9:]]
-    return " ".join(filter(None, parts))
 
 
 def _of_digits(typed: str, digits: str) -> Reading[CompanyNumber]:

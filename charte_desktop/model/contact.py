@@ -64,15 +64,6 @@ def read_phones(text: str) -> Reading[tuple[str, ...]]:
     return Reading((), typed, " ".join(messages) if unread else _NO_PHONE)
 
 
-def show_phone(number: str) -> str:
-    """A telephone as read aloud here: "0692 12 34 56", "06 12 34 56 78"; a foreign one with its country code."""
-    if number.startswith("+262") and len(number) == 13:
-        return f"0{number[4:7]} {number[7:9]} {number[9:11]} {number[11:13]}"
-    if number.startswith("+33") and len(number) == 12:
-        return f"0{number[3]} {number[4:6]} {number[6:8]} {number[8:10]} {number[10:12]}"
-    return _international(number)
-
-
 def _parts(text: str) -> list[str]:
     """Cut a cell where one number ends and the next begins, never inside a number."""
     text = _TEL_AND_FAX.sub("Tél", text)
@@ -212,16 +203,6 @@ def _foreign(digits: str) -> str:
     if not phonenumbers.is_valid_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-@lru_cache(1000)
-def _international(number: str) -> str:
-    import phonenumbers
-
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    except phonenumbers.NumberParseException:
-        return number
 
 
 # ------------------------------------------------------------------------------------------------ e-mails and sites

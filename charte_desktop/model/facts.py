@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.identity_text import IdentityText
 from charte_desktop.model.provider_state import ProviderState, RemovalDates, missing_of, state_of
 from charte_desktop.model.provider_text import ProviderText
@@ -71,3 +72,29 @@ class ProviderFacts(IdentityFacts, ProviderText):
     def state_on(self, day: date, rule: RenewalRule) -> ProviderState:
         """Where the provider stands on `day` (C06, C18)."""
         return state_of(self, self.signatures, self.removals, day, rule)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccompanimentFacts:
+    """An accompaniment as it is shown, with the services that the company was found to need."""
+
+    id: str
+    kind: AccompanimentKind
+    held_on: date
+    adviser: str
+    notes: str
+    service_ids: Sequence[str]
+
+
+@dataclass(kw_only=True, eq=False)
+class CompanyFacts(IdentityFacts):
+    """A company as it is shown, with what was done for it."""
+
+    legal_category: str = ""
+    accompaniments: Sequence[AccompanimentFacts] = ()
+    """The latest first."""
+
+    @property
+    def needs(self) -> set[str]:
+        """The services it was found to need."""
+        return {one for held in self.accompaniments for one in held.service_ids}

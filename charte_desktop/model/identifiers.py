@@ -1,4 +1,4 @@
-"""Reading what people type for a company's numbers, contacts, place and size, and showing it in French format.
+"""Reading what people type for a company's numbers, contacts, place and size; `display` shows it.
 
 Every reader takes any text and never raises. An activity code, a headcount and a date are read here; numbers,
 contacts and places in their own modules, under the same names.
@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import reference
-from charte_desktop.model.company_number import read_siren, show_siren
-from charte_desktop.model.contact import read_emails, read_phones, read_website, show_phone
+from charte_desktop.model.company_number import read_siren
+from charte_desktop.model.contact import read_emails, read_phones, read_website
+from charte_desktop.model.display import NOT_AN_EMPLOYER
 from charte_desktop.model.places import read_place, read_street_and_town
 from charte_desktop.model.reading import Ape, CompanyNumber, Headcount, Place, Reading, plain, says_nothing
 from charte_desktop.model.wording import normalise
@@ -19,7 +20,6 @@ from charte_desktop.model.wording import normalise
 __all__ = [
     "Ape", "CompanyNumber", "Headcount", "Place", "Reading", "band_of", "read_ape", "read_band", "read_date",
     "read_emails", "read_headcount", "read_phones", "read_place", "read_siren", "read_street_and_town", "read_website",
-    "show_date", "show_headcount", "show_phone", "show_siren",
 ]  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- activity codes
@@ -129,10 +129,6 @@ def read_headcount(text: str) -> Reading[Headcount]:
     return Reading(Headcount(), typed, f"L'effectif n'est pas certain. {_HOW_TO_COUNT}")
 
 
-NOT_AN_EMPLOYER = "non employeur"
-"""Insee's band NN in words: nobody, and nobody all year."""
-
-
 @lru_cache(4096)
 def read_band(text: str) -> Reading[Headcount]:
     """The band of a cell that holds Insee band codes, where "12" is 20 to 49 people; else as `read_headcount`."""
@@ -162,20 +158,6 @@ def band_of(number: int) -> str:
 @cache
 def _band_beginnings() -> tuple[tuple[str, int], ...]:
     return tuple((band.code, band.low) for band in reference.bands().values() if band.code != "NN")
-
-
-def show_headcount(number: int | None, band: str) -> str:
-    """The number when it is known, else the band in words; empty when both are unknown."""
-    if number is not None:
-        return str(number)
-    return NOT_AN_EMPLOYER if band == "NN" else reference.band_label(band)
-
-
-def say_headcount(number: int | None, band: str) -> str:
-    """The same as a phrase that stands alone: a bare number says nothing away from its label."""
-    if number is None:
-        return show_headcount(None, band)
-    return "aucun salarié" if number == 0 else "1 salarié" if number == 1 else f"{number} salariés"
 
 
 # ----------------------------------------------------------------------------------------------------------- dates
@@ -268,8 +250,3 @@ def _day_month_year(text: str) -> tuple[int, int, int] | None:
 def _year(digits: str) -> int:
     year = int(digits)
     return year if len(digits) == 4 else year + (2000 if year < 70 else 1900)
-
-
-def show_date(day: date | None) -> str:
-    """`jj/mm/aaaa`; an empty date is shown empty."""
-    return f"{day:%d/%m/%Y}" if day else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from charte_desktop.model import identifiers
+from charte_desktop.model import display
 from charte_desktop.model.wording import normalise
 
 
@@ -67,6 +67,8 @@ class IdentityText:
         `field` is a key of `FIELD_LABELS` that belongs to the identity. Returns what to tell the user; an unreadable
         value never raises and never disappears.
         """
+        from charte_desktop.model import identifiers
+
         kept = {name: value for name, value in self.unread.items() if name != field}
         reading: identifiers.Reading[object]
         match field:
@@ -116,17 +118,17 @@ class IdentityText:
         """What the field shows: its value in French format, then what was typed and not understood."""
         match field:
             case "siren":
-                value = identifiers.show_siren(self.siret or self.siren)
+                value = display.show_siren(self.siret or self.siren)
             case "address":
                 value = "\n".join(filter(None, [self.address, f"{self.postal_code} {self.city}".strip()]))
             case "emails":
                 value = "\n".join(self.emails)
             case "phones":
-                value = "\n".join(identifiers.show_phone(phone) for phone in self.phones)
+                value = "\n".join(display.show_phone(phone) for phone in self.phones)
             case "ape":
                 value = self.ape_code
             case "headcount":
-                value = identifiers.show_headcount(self.headcount, self.headcount_band)
+                value = display.show_headcount(self.headcount, self.headcount_band)
             case _:
                 value = str(getattr(self, field))
         return "\n".join(filter(None, [value, self.unread.get(field, "")]))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
-from charte_desktop.model import identifiers, reference
+from charte_desktop.model import display, reference
 from charte_desktop.model.provider import LocalService
 from charte_desktop.model.sheet import Candidate
 
@@ -122,7 +122,7 @@ def entry_for(
         phones=() if "phones" in hidden else tuple(provider.phones),
         emails=() if "emails" in hidden else tuple(provider.emails),
         website=shown("website", provider.website),
-        headcount=identifiers.say_headcount(provider.headcount, provider.headcount_band),
+        headcount=display.say_headcount(provider.headcount, provider.headcount_band),
         references=shown("references", provider.references),
     )
 

@@ -13,14 +13,12 @@ from charte_desktop.store.backup_file import (
     DRAFT_ENDING,
     MARGIN,
     Manifest,
-    free_name,
     last_action_of,
-    own_folder,
     read_manifest,
-    stored_in,
     unpack,
     write,
 )
+from charte_desktop.store.backup_names import free_name, own_folder, stored_in
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Clock, Database, new_device, now
 from charte_desktop.store.faults import sentences

@@ -5,10 +5,8 @@ A base without its key file opens no more, so they travel together.
 
 import json
 import os
-import re
 import shutil
 import zipfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import file_digest
@@ -26,10 +24,6 @@ from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of, fault_sent
 DRAFT_ENDING = ".partiel"
 """Of a backup being written; one that is left over is of no use."""
 
-FOLDER_NAME = "sauvegardes"
-
-_STAMP = "%Y-%m-%d-%H%M%S"
-_NAME = re.compile(r"charte-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.zip")
 _MANIFEST = "sauvegarde.json"
 _FORMAT, _VERSION = "charte-sauvegarde", 1
 MARGIN = 5_000_000
@@ -48,36 +42,6 @@ class Manifest:
     size: int
     sha256: str
     """Of the base file inside."""
-
-
-def own_folder(folder: Path) -> Path:
-    """Where the program keeps the backups of the base of `folder`."""
-    own = folder / FOLDER_NAME
-    with sentences(own / FILE_NAME):
-        own.mkdir(exist_ok=True)
-    return own
-
-
-def free_name(folder: Path, at: datetime) -> Path:
-    """A name that says when, that no file has yet."""
-    stem, number = f"charte-{at:{_STAMP}}", 1
-    file = folder / f"{stem}.zip"
-    while file.exists():
-        number += 1
-        file = folder / f"{stem}-{number}.zip"
-    return file
-
-
-def stored_in(folder: Path) -> dict[tuple[datetime, int], Path]:
-    """The backups that the program named, oldest first."""
-    found = {}
-    for file in folder.iterdir():
-        name = _NAME.fullmatch(file.name)
-        if name:
-            with suppress(ValueError):  # digits that are no date: not ours
-                moment = datetime.strptime(name[1], _STAMP)
-                found[moment, int(name[2] or 1)] = file
-    return dict(sorted(found.items()))
 
 
 def write(folder: Path, key: bytes, target: Path, *, at: datetime, reason: str, version: str) -> Path:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import identifiers, reference
-from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
+from charte_desktop.model.accompaniment import Accompaniment, Need
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.company import Company
 from charte_desktop.model.identity_text import bare_name
 from charte_desktop.store import search

@@ -9,6 +9,9 @@ from sys import intern
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from charte_desktop.errors import UserError
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
+from charte_desktop.model.facts import AccompanimentFacts, CompanyFacts
 from charte_desktop.store.database import Database
 from charte_desktop.store.listing import Listing, french
 from charte_desktop.store.search_words import match_expression
@@ -78,6 +81,14 @@ class CompanyRows:
         with self._database.looking() as base:
             # Those of the bin are not among the documents of the search.
             return int(base.execute("SELECT count(*) FROM search_document WHERE kind = 'company'").fetchone()[0])
+
+    def facts(self, company_id: str) -> CompanyFacts:
+        """Everything that is shown of one company; those in the recycle bin too."""
+        with self._database.looking() as base:
+            line = base.execute(_FACTS, (company_id,)).fetchone()
+        if line is None:
+            raise UserError("Cette entreprise n'existe plus : actualisez la liste.")
+        return _facts(line)
 
 
 def _refreshed(database: Database, base: Any) -> "Listing[_Line]":
@@ -161,3 +172,39 @@ def _best(base: Any, text: str, limit: int | None, offset: int) -> Sequence[Any]
 def _row(line: Sequence[Any]) -> CompanyRow:
     *shown, last_on = line
     return CompanyRow._make([*shown, last_on and date.fromisoformat(last_on)])
+
+
+_FIELDS = (
+    "id", "legal_name", "siren", "siret", "legal_representative", "address", "postal_code", "city", "commune_code",
+    "ape_code", "ape_nomenclature", "headcount", "headcount_band", "website", "notes", "legal_category", "emails",
+    "phones", "unread",
+)  # fmt: skip
+"""The columns that are shown as they are kept; the last three hold JSON."""
+_JSON = 3
+_FACTS = f"""
+    SELECT {", ".join(_FIELDS)},
+        (SELECT json_group_array(json_array(held.id, held.kind, held.held_on, held.adviser, held.notes,
+            (SELECT group_concat(service_id, ' ') FROM need WHERE accompaniment_id = held.id)))
+        FROM (SELECT * FROM accompaniment WHERE company_id = record.id ORDER BY held_on DESC) AS held)
+    FROM company AS record WHERE id = ?
+"""
+
+
+def _facts(line: Sequence[Any]) -> CompanyFacts:
+    *columns, held = line
+    for place in range(len(_FIELDS) - _JSON, len(_FIELDS)):
+        columns[place] = json.loads(columns[place])
+    return CompanyFacts(
+        **dict(zip(_FIELDS, columns, strict=True)),
+        accompaniments=[
+            AccompanimentFacts(
+                id=one,
+                kind=AccompanimentKind[kind],
+                held_on=date.fromisoformat(day),
+                adviser=adviser,
+                notes=notes,
+                service_ids=sorted((needs or "").split()),
+            )
+            for one, kind, day, adviser, notes, needs in json.loads(held)
+        ],
+    )

@@ -14,7 +14,7 @@ from charte_desktop.model import clauses, reference
 from charte_desktop.model.accompaniment import Accompaniment
 from charte_desktop.model.charter import Signature
 from charte_desktop.model.company import Company
-from charte_desktop.model.identifiers import show_phone
+from charte_desktop.model.display import show_phone
 from charte_desktop.model.provider import LocalService, Provider, ProviderService
 from charte_desktop.model.sheet import (
     Candidate,

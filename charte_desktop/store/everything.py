@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from charte_desktop.model.company import Company
-from charte_desktop.model.identifiers import show_date, show_siren
+from charte_desktop.model.display import show_date, show_siren
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.sheet import DirectorySheet
 from charte_desktop.store import search

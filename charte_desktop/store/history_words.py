@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from charte_desktop.model import reference
 from charte_desktop.model.base import UtcDateTime
-from charte_desktop.model.identifiers import show_date, show_phone, show_siren
+from charte_desktop.model.display import show_date, show_phone, show_siren
 from charte_desktop.model.identity_text import FIELD_LABELS
 from charte_desktop.model.provider import LocalService, Provider
 from charte_desktop.store.database import REUNION

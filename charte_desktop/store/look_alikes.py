@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
+from charte_desktop.model.display import show_phone
 from charte_desktop.model.distinct_pair import DistinctPair
-from charte_desktop.model.identifiers import show_phone
 from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.database import Database

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from charte_desktop.errors import UserError
-from charte_desktop.model import identifiers
+from charte_desktop.model import display
 from charte_desktop.model.company import Company
 from charte_desktop.model.provider import Provider
 
@@ -19,5 +19,5 @@ def refuse_twin(session: Session, record: Provider | Company) -> None:
             select(kind.legal_name).where(kind.siren == record.siren, kind.id != record.id, kind.deleted_at.is_(None))
         )
     if twin is not None:
-        siren = identifiers.show_siren(record.siren)
+        siren = display.show_siren(record.siren)
         raise UserError(f"Le SIREN {siren} est déjà celui de « {twin} » : ouvrez cette fiche au lieu d'en créer une.")

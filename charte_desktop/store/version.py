@@ -31,9 +31,9 @@ def bring_up_to_date(folder: Path, key: bytes, at: datetime) -> None:
             f"La base de « {folder} » vient d'une version plus récente du programme (schéma {version}, celui-ci "
             f"connaît {HEAD}). Rien n'a été changé. Mettez le programme à jour pour l'ouvrir."
         )
-    from charte_desktop.store import backup_file, schema
+    from charte_desktop.store import backup_file, backup_names, schema
 
-    target = backup_file.free_name(backup_file.own_folder(folder), at)
+    target = backup_names.free_name(backup_names.own_folder(folder), at)
     backup_file.write(folder, key, target, at=at, reason="mise à jour", version=version)
     schema.migrate(path, key)
 

@@ -110,7 +110,7 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         window.tabs.setCurrentIndex(number)
         yield name, window
         for tab in window.tabs.currentWidget().findChildren(RegisterTab):
-            tab.record_tabs.setCurrentIndex(tab.record_tabs.count() - 1)
+            tab.panel.parts.setCurrentIndex(tab.panel.parts.count() - 1)
             yield f"{name}-historique", window
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
             yield from _sheet_scenes(window, companies)

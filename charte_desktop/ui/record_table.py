@@ -19,9 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -234,7 +231,6 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(28)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(56)
-        self.setItemDelegate(_CellDelegate(self))
         header = self.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._ask_columns)
@@ -242,6 +238,10 @@ class RecordTable(QTableView):
 
     def show_model(self, model: RecordModel[Row], columns: Sequence[Column[Row]], *, sortable: bool = True) -> None:
         """Take a model and give its columns their widths; the first one stretches."""
+        if self.wordWrap():
+            from charte_desktop.ui.marked_cells import MarkedCells
+
+            self.setItemDelegate(MarkedCells(self))
         self.setModel(model)
         header = self.horizontalHeader()
         letters = self.fontMetrics()
@@ -301,16 +301,3 @@ class RecordTable(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
             self.selectRow(0)
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Draws a cell's marks before its text; no frame around a single cell, the row is what is chosen."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        shapes = index.data(SIGNS)
-        if shapes:
-            option.icon = marks.icon(shapes)
-            option.decorationSize = marks.size(shapes)
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration

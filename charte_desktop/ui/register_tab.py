@@ -1,19 +1,19 @@
-"""What the register tabs share: a search, a table, the record beside it, and words for an empty list."""
+"""What the register tabs share: a search, a table, the record beside it, a new one, drafts, words for an empty list."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QByteArray, QModelIndex, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from charte_desktop.ui import icons
 from charte_desktop.ui.forms import load_form
-from charte_desktop.ui.history_table import HistoryTable
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
+    from charte_desktop.ui.record_panel import RecordPanel
 
 Row = TypeVar("Row")
 LIST, EMPTY, NOTHING_FOUND = 0, 1, 2
@@ -23,7 +23,7 @@ NOBODY, RECORD = 0, 1
 
 
 class RegisterTab(QWidget, Generic[Row]):
-    """One pattern: type, look down the list, read beside it. Subclasses say of whom."""
+    """One pattern: type, look down the list, read and change beside it. Subclasses say of whom."""
 
     search: QLineEdit
     pages: QStackedWidget
@@ -31,13 +31,18 @@ class RegisterTab(QWidget, Generic[Row]):
     table: RecordTable
     count: QLabel
     record_pages: QStackedWidget
-    record_name: QLabel
-    record_line: QLabel
-    record_tabs: QTabWidget
-    history: HistoryTable
     empty_icon: QLabel
     clear_button: QPushButton
     nothing_text: QLabel
+    import_button: QPushButton
+    new_button: QPushButton
+    empty_import_button: QPushButton
+    empty_new_button: QPushButton
+    drafts_button: QPushButton
+
+    import_asked = Signal()
+    kept = Signal()
+    """The base was changed here; this tab shows it already."""
 
     FORM = ""
     ICON = ""
@@ -46,9 +51,11 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_form(self, self.FORM, RecordTable, HistoryTable, *self.PROMOTED)
+        load_form(self, self.FORM, RecordTable, *self.PROMOTED)
         self.database: Database | None = None
+        self._panel: RecordPanel[Any, Any] | None = None
         self._chosen = ""
+        self._before_new = ""
         self._asked = ""
         self._total = 0
         self._filling_waits = False
@@ -73,6 +80,15 @@ class RegisterTab(QWidget, Generic[Row]):
         self._filling.timeout.connect(self._show_chosen)
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.clear_button.clicked.connect(self.clear_search)
+        for button, icon, ask in (
+            (self.import_button, "file-input", self.import_asked.emit),
+            (self.empty_import_button, "file-input", self.import_asked.emit),
+            (self.new_button, "plus", self.new),
+            (self.empty_new_button, "plus", self.new),
+        ):
+            self.dress(button, icon, ask)
+        self.drafts_button.hide()
+        self.drafts_button.clicked.connect(self.resume_draft)
         self.table.opened.connect(lambda _: self.sheet_area_focus())
         self.pages.setCurrentIndex(LIST)
 
@@ -98,13 +114,12 @@ class RegisterTab(QWidget, Generic[Row]):
         """The sentence under the table."""
         raise NotImplementedError
 
-    def make_record(self) -> None:
-        """Make the record beside the table, empty; the rows are painted already."""
+    def make_record(self, database: "Database") -> "RecordPanel[Any, Any]":
+        """The record beside the table, empty; the rows are painted already."""
         raise NotImplementedError
 
-    def fill_record(self, record_id: str) -> None:
-        """Show a record beside the table."""
-        raise NotImplementedError
+    def allow(self, is_known: bool) -> None:
+        """Acts on the record are possible when one is shown that the base knows."""
 
     # The pattern
 
@@ -138,7 +153,17 @@ class RegisterTab(QWidget, Generic[Row]):
         if self.is_complete or self.database is None:
             return
         self.is_complete = True
-        self.make_record()
+        if self._panel is None:
+            panel = self._panel = self.make_record(self.database)
+            panel.saved.connect(self._record_saved)
+            panel.created.connect(self._record_created)
+            panel.closed.connect(self._leave_form)
+            panel.open_asked.connect(self.show_record)
+            panel.drafted.connect(self._say_drafts)
+            self.record_pages.addWidget(panel)
+        else:
+            self._panel.serve(self.database)
+        self._say_drafts()
         if self._model.rowCount():
             self._show_chosen()
 
@@ -158,23 +183,34 @@ class RegisterTab(QWidget, Generic[Row]):
         self._say_count()
 
     def show_record(self, record_id: str) -> None:
-        """Show one record, whatever was searched. When its line is further than those read, no line is chosen."""
-        self.complete()
+        """Show one record, whatever was searched; a new one that was being typed stays a draft.
+
+        When its line is further than those read, no line is chosen.
+        """
+        self.leave_new()
         self.search.clear()
         self._chosen = self._asked = record_id
         self.reload()
         self._show_chosen()
+        self.panel.form.focus_first()
 
     @property
-    def holds_record(self) -> bool:
-        """True while the record beside the table stays, whatever the table shows: one that is being made."""
-        return False
+    def panel(self) -> "RecordPanel[Any, Any]":
+        """The record beside the table; it is made when the rows are painted, or when somebody asks for it."""
+        self.complete()
+        assert self._panel is not None, "no record before a base is open"
+        return self._panel
+
+    @property
+    def is_making(self) -> bool:
+        """True while a new record is typed: it stays beside the table, whatever the table shows."""
+        return self._panel is not None and self._panel.is_new
 
     def _list(self) -> None:
         self._typing.stop()
         self._model.show_rows(self.rows)
         found = self._model.rowCount()
-        self.pages.setCurrentIndex(LIST if found or self.holds_record else NOTHING_FOUND if self._total else EMPTY)
+        self.pages.setCurrentIndex(LIST if found or self.is_making else NOTHING_FOUND if self._total else EMPTY)
         self.nothing_text.setText(
             f"Rien ne répond à « {self.search.text()} »." if self.search.text() else "Rien ne répond à ces filtres."
         )
@@ -184,7 +220,7 @@ class RegisterTab(QWidget, Generic[Row]):
     def _choose_row(self) -> None:
         """Choose the line of the record beside the table, or the first one when it is not there any more."""
         line = self._model.find(lambda row: self.record_id(row) == self._chosen)
-        stays = self.holds_record or (self._asked and self._asked == self._chosen)
+        stays = self.is_making or (self._asked and self._asked == self._chosen)
         if line >= 0 or (self._model.rowCount() and not stays):
             self.table.selectRow(max(line, 0))
 
@@ -208,12 +244,15 @@ class RegisterTab(QWidget, Generic[Row]):
         self.search.selectAll()
 
     def sheet_area_focus(self) -> None:
-        """Go from the table to the record."""
-        self.record_tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+        """Go from the table to the record's form."""
+        self.panel.parts.setCurrentIndex(0)
+        self.panel.form.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back one step: from the record to the table, then the search is cleared; ↓ enters the table."""
+        """Esc goes back one step: a new form, then the record, then the search is left; ↓ enters the table."""
         match event.key():
+            case Qt.Key.Key_Escape if self.is_making:
+                self._leave_form()
             case Qt.Key.Key_Escape if self.search.text() and not self.record_pages.isAncestorOf(self.focusWidget()):
                 self.clear_search()
             case Qt.Key.Key_Escape:
@@ -236,17 +275,105 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def _show_chosen(self) -> None:
         self._filling.stop()
-        self.complete()
+        panel = self.panel
+        if panel.is_new and not self._chosen:
+            return
+        self.allow(bool(self._chosen))
         self.record_pages.setCurrentIndex(RECORD if self._chosen else NOBODY)
         if self._chosen:
-            self.fill_record(self._chosen)
+            panel.show_record(self._chosen)
+
+    # A new record, a draft
+
+    def new(self) -> None:
+        """Begin a new record, or go on with the one that was begun."""
+        if self.database is None:
+            return
+        panel = self.panel
+        self.pages.setCurrentIndex(LIST)
+        self.record_pages.setCurrentIndex(RECORD)
+        panel.parts.setCurrentIndex(0)
+        self._before_new, self._chosen = self._chosen or self._before_new, ""
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.table.rootIndex())
+        self.allow(False)
+        panel.begin()
+
+    def resume_draft(self) -> None:
+        """Go to the latest form that was left half-way."""
+        draft = self.panel.editor.waiting()[0]
+        if draft.record_id:
+            self.show_record(draft.record_id)
+        else:
+            self.new()
+
+    def leave_new(self) -> None:
+        """Leave a new record as the draft it is."""
+        if self._panel is not None:
+            self._panel.editor.leave()
+
+    def settle(self) -> None:
+        """Save what waits for a pause."""
+        if self._panel is not None:
+            self._panel.editor.settle()
+
+    def _say_drafts(self) -> None:
+        panel = self.panel
+        here = "" if panel.is_new else self._chosen
+        others = [draft for draft in panel.editor.waiting() if panel.is_new or draft.record_id != here]
+        others = [draft for draft in others if draft.record_id or not panel.is_new]
+        self.drafts_button.setVisible(bool(others))
+        if others:
+            more = f" (et {len(others) - 1} autres)" if len(others) > 1 else ""
+            self.drafts_button.setText(f"Reprendre le brouillon « {others[0].title} »{more}")
+
+    def _leave_form(self) -> None:
+        """Done: the keyboard goes back to the list; a new record that was not made stays a draft."""
+        if self.is_making:
+            self._chosen, self._before_new = self._before_new, ""
+            self.leave_new()
+            self._chosen = self._chosen or (self.record_id(self._model.row(0)) if self._model.rowCount() else "")
+            self.reload()
+            self._show_chosen()
+            self._say_drafts()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _record_saved(self, _: str) -> None:
+        self.refresh()
+        self.kept.emit()
+
+    def _record_created(self, record_id: str) -> None:
+        self._chosen, self._before_new = record_id, ""
+        self.allow(True)
+        self.reload()
+        self.kept.emit()
+
+    # Buttons and shortcuts
+
+    def dress(self, button: QPushButton, icon: str, ask: Callable[[], object]) -> None:
+        """Give a button its icon and what it does."""
+        button.setIcon(icons.icon(icon, "on_primary" if button.property("kind") == "primary" else "ink"))
+        button.setIconSize(icons.BESIDE_WORDS)
+        button.clicked.connect(lambda _=False: ask())
+
+    def add_act(self, menu: QMenu | None, words: str, shortcut: str, do: Callable[[], object]) -> QAction:
+        """An act with its shortcut, in a menu or by its key alone."""
+        action = QAction(words, self)
+        if shortcut:
+            action.setShortcut(shortcut)
+        action.triggered.connect(lambda _=False: do())
+        self.addAction(action)
+        if menu is not None:
+            menu.addAction(action)
+        return action
 
     # As it was left
 
     _header = QByteArray()
 
     def keep(self, settings: QSettings) -> None:
-        """Write down splitter and columns."""
+        """Save what is typed, then write down splitter and columns."""
+        self.settle()
         settings.setValue("splitter", self.splitter.saveState())
         settings.setValue("columns", self.table.horizontalHeader().saveState())
 

@@ -40,7 +40,7 @@ def saved(database: "Database") -> str:
 
 def backed_up(database: "Database") -> str:
     """When the last backup beside the base was made."""
-    from charte_desktop.store.backup_file import own_folder, stored_in
+    from charte_desktop.store.backup_names import own_folder, stored_in
 
     last = next(reversed(stored_in(own_folder(database.folder))), None)
     return "Aucune sauvegarde encore" if last is None else f"Sauvegarde {moment(last[0], database.today())}"

@@ -7,7 +7,8 @@ from charte_desktop.demonstration.companies import TRADES, demonstration_compani
 from charte_desktop.demonstration.identities import COMPANY_SIRENS
 from charte_desktop.demonstration.names import ADVISERS
 from charte_desktop.model import identifiers, reference
-from charte_desktop.model.accompaniment import AccompanimentKind, gives_right_to_charter
+from charte_desktop.model.accompaniment import gives_right_to_charter
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 
 
 def test_there_are_300_companies_of_every_commune_the_biggest_first() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charte_desktop.model.display import show_date, show_headcount, show_phone, show_siren
 from charte_desktop.model.identifiers import (
     CompanyNumber,
     Headcount,
@@ -19,10 +20,6 @@ from charte_desktop.model.identifiers import (
     read_phones,
     read_siren,
     read_website,
-    show_date,
-    show_headcount,
-    show_phone,
-    show_siren,
 )
 from charte_desktop.model.places import read_place
 

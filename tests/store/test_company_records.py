@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.accompaniment import AccompanimentKind, gives_right_to_charter
+from charte_desktop.model.accompaniment import gives_right_to_charter
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from tests.factory import a_company, enter_company

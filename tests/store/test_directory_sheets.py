@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.sheet import Criteria, DirectorySheet
 from charte_desktop.model.sheet_content import SheetContent

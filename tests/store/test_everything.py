@@ -1,6 +1,6 @@
 import pytest
 
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.sheet import Criteria, DirectorySheet
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import func, insert, select, text
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind, Need
+from charte_desktop.model.accompaniment import Accompaniment, Need
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.charter import Signature
 from charte_desktop.model.company import new_company
 from charte_desktop.model.provider import Attachment, LocalService, Provider, ProviderService, new_provider

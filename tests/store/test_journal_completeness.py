@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from charte_desktop import store
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.base import Record, new_id
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
 from charte_desktop.model.sheet import Criteria
@@ -98,6 +98,7 @@ READING: dict[str, Reading] = {
     "CompanyRecords.new": lambda w: w.companies.new("x"),
     "CompanyRecords.bin": lambda w: w.companies.bin(),
     "CompanyRecords.all": lambda w: w.companies.all(),
+    "CompanyRows.facts": lambda w: w.companies.facts(w.company),
     "CompanyRows.count": lambda w: w.companies.count(),
     "CompanyRecords.get": lambda w: w.companies.get(w.company),
     "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),

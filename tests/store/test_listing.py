@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.base import new_id
 from charte_desktop.model.import_plan import ImportPlan, NewRecord
 from charte_desktop.model.provider import LocalService

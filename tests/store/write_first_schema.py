@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from charte_desktop import paths
-from charte_desktop.model.accompaniment import Accompaniment, AccompanimentKind
+from charte_desktop.model.accompaniment import Accompaniment
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.charter import Signature
 from charte_desktop.model.company import new_company
 from charte_desktop.model.provider import new_provider

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.store import backup, backup_file
+from charte_desktop.store import backup, backup_file, backup_names
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.imports.import_dialog import ImportDialog
@@ -72,7 +72,7 @@ def test_an_import_is_preceded_by_a_backup_and_can_be_undone(
     qtbot.waitUntil(lambda: window.notice.isVisible())
     assert "2 prestataires" in window.notice.sentence.text()
     assert ProviderRegister(database).count() == 2
-    assert len(backup_file.stored_in(backup_file.own_folder(database.folder))) == 1
+    assert len(backup_names.stored_in(backup_names.own_folder(database.folder))) == 1
     assert window.undo_action.text() == "Annuler : Importer liste.xlsx"
     window.undo_action.trigger()
     assert ProviderRegister(database).count() == 0

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
@@ -52,7 +52,7 @@ def test_the_arrows_go_over_the_headings_and_enter_opens_the_record_in_its_tab(
     assert window.tabs.currentIndex() == COMPANIES
     companies = window.findChild(CompaniesTab)
     assert companies is not None
-    assert companies.record_name.text() == "Le Filao"
+    assert companies.record.name_label.text() == "Le Filao"
     assert not box.hits.isVisible()
     assert box.text() == ""
 
@@ -64,7 +64,7 @@ def test_a_click_opens_what_is_clicked(qtbot: QtBot, box: GlobalSearch, window: 
     assert window.tabs.currentIndex() == PROVIDERS
     providers = window.findChild(ProvidersTab)
     assert providers is not None
-    assert providers.record_name.text() == "Œuvre Numérique"
+    assert providers.record.name_label.text() == "Œuvre Numérique"
     assert not box.hasFocus()
 
 
@@ -76,7 +76,7 @@ def test_a_sheet_opens_the_company_it_was_made_for(
     qtbot.keyClick(box, Qt.Key.Key_Return)
     companies = window.findChild(CompaniesTab)
     assert companies is not None
-    assert companies.record_name.text() == "Le Filao"
+    assert companies.record.name_label.text() == "Le Filao"
 
 
 def test_esc_goes_back_to_where_the_keyboard_was_and_keeps_the_text(
@@ -105,8 +105,8 @@ def test_a_record_far_down_the_list_is_shown_and_no_other_line_is_chosen(
     qtbot.keyClick(box, Qt.Key.Key_Return)
     providers = window.findChild(ProvidersTab)
     assert providers is not None
-    assert providers.record_name.text() == "Œuvre Numérique"
+    assert providers.record.name_label.text() == "Œuvre Numérique"
     window.changed()
-    assert providers.record_name.text() == "Œuvre Numérique"
+    assert providers.record.name_label.text() == "Œuvre Numérique"
     qtbot.keyClick(providers.table, Qt.Key.Key_Down)
-    assert providers.record_name.text().startswith("Ananas")
+    assert providers.record.name_label.text().startswith("Ananas")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.store import backup_file
+from charte_desktop.store import backup_names
 from charte_desktop.store.database import Database
 from charte_desktop.store.history import History
 from charte_desktop.store.provider_register import ProviderRegister
@@ -159,7 +159,7 @@ def test_closing_backs_up_first(qtbot: QtBot, window: MainWindow, database: Data
     with qtbot.waitSignal(window.closed, timeout=20_000):
         qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         assert window.isVisible()
-    assert len(backup_file.stored_in(backup_file.own_folder(database.folder))) == 1
+    assert len(backup_names.stored_in(backup_names.own_folder(database.folder))) == 1
     assert window.database is None
     assert window.isHidden()
 
@@ -173,7 +173,7 @@ def test_a_backup_that_fails_is_told_and_a_second_request_closes(
         window.show()
     with qtbot.waitSignal(window.prepared):
         window.use(database)
-    backup_file.own_folder(database.folder).rmdir()
+    backup_names.own_folder(database.folder).rmdir()
     (database.folder / "sauvegardes").write_text("a file where the folder should be")
     with qtbot.waitSignal(boundary.said, timeout=20_000):
         window.close()

@@ -39,8 +39,8 @@ class AccompanimentPage(Page):
         """`before_sheet`: a sheet was asked for and the company was never accompanied; the page says why it opens."""
         super().__init__()
         load_form(self, "accompaniment_page")
-        from charte_desktop.model.accompaniment import AccompanimentKind
-        from charte_desktop.model.identifiers import show_date
+        from charte_desktop.model.accompaniment_kind import AccompanimentKind
+        from charte_desktop.model.display import show_date
         from charte_desktop.store.company_records import CompanyRecords
 
         self._database, self._company_id = database, company_id
@@ -112,7 +112,7 @@ class AccompanimentPage(Page):
         Drafts(self._database).keep("accompaniment", self._company_id, values)
 
     def _resume(self) -> None:
-        from charte_desktop.model.accompaniment import AccompanimentKind
+        from charte_desktop.model.accompaniment_kind import AccompanimentKind
         from charte_desktop.store.drafts import Drafts
 
         draft = Drafts(self._database).of("accompaniment", self._company_id)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def company_columns() -> "Sequence[Column[CompanyRow]]":
     """Who, where, how many, and how often accompanied; the store orders by each."""
-    from charte_desktop.model.identifiers import show_date, show_siren
+    from charte_desktop.model.display import show_date, show_siren
     from charte_desktop.model.reference import band_label
 
     return (

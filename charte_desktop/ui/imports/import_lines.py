@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from charte_desktop.model.identifiers import show_siren
+from charte_desktop.model.display import show_siren
 from charte_desktop.ui import icons, marks
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.imports import line_words

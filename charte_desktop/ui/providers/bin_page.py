@@ -53,7 +53,7 @@ class BinPage(QWidget):
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
-        from charte_desktop.model.identifiers import show_siren
+        from charte_desktop.model.display import show_siren
         from charte_desktop.store.database import REUNION
 
         self._database = database

@@ -79,7 +79,7 @@ class ProviderActions(QObject):
 
     def _provider(self) -> "ProviderFacts":
         self._tab.settle()
-        provider = self._tab.record.provider
+        provider = self._tab.record.shown
         assert provider is not None, "these acts are disabled without a record"
         return provider
 

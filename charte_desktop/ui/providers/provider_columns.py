@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def provider_columns() -> Sequence[Column["ProviderRow"]]:
     """All of them; those that are not chosen at first are one tick away."""
     from charte_desktop.model import reference
-    from charte_desktop.model.identifiers import show_date, show_headcount, show_phone, show_siren
+    from charte_desktop.model.display import show_date, show_headcount, show_phone, show_siren
 
     return (
         Column("Raison sociale", lambda row: row.legal_name or "(sans nom)", order="legal_name"),

@@ -1,26 +1,23 @@
 """The tab Prestataires: find a provider, edit its record in place, begin a new one, take one back from the bin."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from charte_desktop.ui import icons, marks
+from charte_desktop.ui import marks
 from charte_desktop.ui.filter_chips import Filter, FilterChips
-from charte_desktop.ui.identity_form import IdentityForm
-from charte_desktop.ui.providers.attachments_page import AttachmentsPage
 from charte_desktop.ui.providers.bin_page import BinPage
-from charte_desktop.ui.providers.provider_record import ProviderRecord
-from charte_desktop.ui.record_band import RecordBand
 from charte_desktop.ui.record_table import Column
-from charte_desktop.ui.register_tab import LIST, RECORD, RegisterTab
+from charte_desktop.ui.register_tab import RegisterTab
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.provider_rows import ProviderRow, ProviderRows
     from charte_desktop.ui.providers.provider_actions import ProviderActions
+    from charte_desktop.ui.providers.provider_record import ProviderRecord
 
 BIN = 3
 """The page of the recycle bin, after those of every register tab."""
@@ -30,25 +27,11 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     """The register of providers as a searchable table, the record beside it."""
 
     chips: FilterChips
-    import_button: QPushButton
-    new_button: QPushButton
     more_button: QPushButton
-    empty_import_button: QPushButton
-    empty_new_button: QPushButton
-    drafts_button: QPushButton
-    record_state: QLabel
-    record_mark: QLabel
-    record_band: RecordBand
-    actions_button: QPushButton
-    form: IdentityForm
-    files: AttachmentsPage
     bin: BinPage
 
-    import_asked = Signal()
     export_asked = Signal(object)
     """Write what is on screen: a function that gives (title, column titles, rows of texts)."""
-    kept = Signal()
-    """The base was changed here; this tab shows it already."""
     changed = Signal()
     """The base was changed, and this tab must be filled again as well."""
     said = Signal(str)
@@ -58,74 +41,40 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     FORM = "providers_tab"
     ICON = "users"
-    PROMOTED = (FilterChips, RecordBand, IdentityForm, AttachmentsPage, BinPage)
+    PROMOTED = (FilterChips, BinPage)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: ProviderRows | None = None
-        self._record = ProviderRecord(
-            self.record_name, self.record_mark, self.record_state, self.record_line, self.record_band, self.form
-        )
-        self._before_new = ""
         self._actions: ProviderActions | None = None
-        for button, icon, ask in (
-            (self.import_button, "file-input", self.import_asked.emit),
-            (self.empty_import_button, "file-input", self.import_asked.emit),
-            (self.new_button, "plus", self.new),
-            (self.empty_new_button, "plus", self.new),
-        ):
-            is_primary = button.property("kind") == "primary"
-            button.setIcon(icons.icon(icon, "on_primary" if is_primary else "ink"))
-            button.setIconSize(icons.BESIDE_WORDS)
-            button.clicked.connect(lambda _=False, ask=ask: ask())
         self.chips.changed.connect(self.reload)
-        self._record.saved.connect(self._record_saved)
-        self._record.created.connect(self._record_created)
-        self._record.closed.connect(self._leave_form)
-        self._record.open_asked.connect(self.show_record)
-        self._record.drafted.connect(self._say_drafts)
-        self.record_tabs.currentChanged.connect(lambda _: self._fill_page())
-        self.drafts_button.clicked.connect(self.resume_draft)
         self.drafts_button.setShortcut("Ctrl+Shift+R")
-        self.files.changed.connect(self.kept)
         self.bin.restored.connect(self._restored)
         self.bin.left.connect(self.leave_bin)
-        self._make_actions()
-
-    def _make_actions(self) -> None:
-        more, actions = QMenu(self), QMenu(self)
+        more, self._acts_menu = QMenu(self), QMenu(self)
         more.setObjectName("more_menu")
-        actions.setObjectName("actions_menu")
-        self._action(None, "Nouveau prestataire", "Ctrl+N", self.new)
-        self._action(None, "Enregistrer", "Ctrl+S", self.save)
-        self.columns_action = self._action(more, "Colonnes…", "Ctrl+Shift+C", self.choose_columns)
-        self.export_action = self._action(more, "Exporter cette liste…", "Ctrl+Shift+E", self.export)
-        self.bin_action = self._action(more, "Corbeille…", "Ctrl+Shift+Del", self.show_bin)
-        self.paper_action = self._action(
-            actions, "Enregistrer une charte signée sur papier…", "Ctrl+Shift+P", lambda: self.acts.record_paper()
-        )
-        self.attach_action = self._action(actions, "Joindre un fichier…", "Ctrl+J", self._attach)
-        actions.addSeparator()
-        self.withdraw_action = self._action(actions, "Retirer du registre (départ)…", "", lambda: self.acts.withdraw())
-        self.remove_action = self._action(actions, "Radier du registre (manquement)…", "", lambda: self.acts.remove())
-        self.recall_action = self._action(actions, "Entreprises qui ont reçu ce nom…", "", lambda: self.acts.recall())
-        actions.addSeparator()
-        self.delete_action = self._action(actions, "Mettre à la corbeille", "Ctrl+Del", self.delete)
-        self._record.paper_asked.connect(self.paper_action.trigger)
+        self._acts_menu.setObjectName("actions_menu")
         self.more_button.setMenu(more)
-        self.actions_button.setMenu(actions)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(lambda spot: actions.popup(self.table.mapToGlobal(spot)))
+        self.table.customContextMenuRequested.connect(lambda spot: self._acts_menu.popup(self.table.mapToGlobal(spot)))
+        self._make_acts(more, self._acts_menu)
 
-    def _action(self, menu: QMenu | None, words: str, shortcut: str, do: Callable[[], None]) -> QAction:
-        action = QAction(words, self)
-        if shortcut:
-            action.setShortcut(shortcut)
-        action.triggered.connect(lambda _=False: do())
-        self.addAction(action)
-        if menu is not None:
-            menu.addAction(action)
-        return action
+    def _make_acts(self, more: QMenu, acts: QMenu) -> None:
+        self.add_act(None, "Nouveau prestataire", "Ctrl+N", self.new)
+        self.add_act(None, "Enregistrer", "Ctrl+S", self.save)
+        self.columns_action = self.add_act(more, "Colonnes…", "Ctrl+Shift+C", self.choose_columns)
+        self.export_action = self.add_act(more, "Exporter cette liste…", "Ctrl+Shift+E", self.export)
+        self.bin_action = self.add_act(more, "Corbeille…", "Ctrl+Shift+Del", self.show_bin)
+        self.paper_action = self.add_act(
+            acts, "Enregistrer une charte signée sur papier…", "Ctrl+Shift+P", lambda: self.acts.record_paper()
+        )
+        self.attach_action = self.add_act(acts, "Joindre un fichier…", "Ctrl+J", self._attach)
+        acts.addSeparator()
+        self.withdraw_action = self.add_act(acts, "Retirer du registre (départ)…", "", lambda: self.acts.withdraw())
+        self.remove_action = self.add_act(acts, "Radier du registre (manquement)…", "", lambda: self.acts.remove())
+        self.recall_action = self.add_act(acts, "Entreprises qui ont reçu ce nom…", "", lambda: self.acts.recall())
+        acts.addSeparator()
+        self.delete_action = self.add_act(acts, "Mettre à la corbeille", "Ctrl+Del", self.delete)
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
@@ -135,20 +84,22 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self._rows = ProviderRows(database)
         self._actions = None
         self.chips.offer(provider_offers)
-        self.files.open(database)
         self.bin.open(database)
         super().open(database)
 
     @property
-    def record(self) -> ProviderRecord:
-        """The record beside the table; it is made when the rows are painted, or when somebody asks for it."""
-        self.complete()
-        return self._record
+    def record(self) -> "ProviderRecord":
+        """The provider beside the table."""
+        return cast("ProviderRecord", self.panel)
 
-    def make_record(self) -> None:
-        assert self.database is not None
-        self._record.open(self.database)
-        self._say_drafts()
+    def make_record(self, database: "Database") -> "ProviderRecord":
+        from charte_desktop.ui.providers.provider_record import ProviderRecord
+
+        record = ProviderRecord(database, self.record_pages)
+        record.files.changed.connect(self.kept)
+        record.paper_asked.connect(self.paper_action.trigger)
+        record.actions_button.setMenu(self._acts_menu)
+        return record
 
     # What is shown
 
@@ -161,15 +112,10 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             self.chips.add(Filter("state", state, state.value, marks.of_state(state)))
 
     def show_record(self, record_id: str) -> None:
-        """Show one provider, whatever is searched; a new one that was being typed stays a draft."""
-        self._leave_new()
+        """Show one provider, whatever is searched and filtered."""
+        self.leave_new()
         self.chips.clear()
         super().show_record(record_id)
-        self.form.focus_first()
-
-    def _leave_new(self) -> None:
-        if self._record.editor is not None:
-            self._record.editor.leave()
 
     def columns(self) -> Sequence[Column["ProviderRow"]]:
         from charte_desktop.ui.providers.provider_columns import provider_columns
@@ -207,119 +153,27 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.chips.clear()
         super().clear_search()
 
-    def fill_record(self, record_id: str) -> None:
-        self.record.show(record_id)
-        self._fill_page()
-
-    @property
-    def holds_record(self) -> bool:
-        return self._record.is_new
-
-    def _fill_page(self) -> None:
-        """Fill the part of the record that is seen; the others wait until they are."""
-        from charte_desktop.store.history import History
-
-        if self.database is None or not self._chosen or self.record.is_new:
-            return
-        page = self.record_tabs.currentWidget()
-        if page.isAncestorOf(self.history):
-            self.history.show_lines(History(self.database).of(self._chosen))
-        elif page.isAncestorOf(self.files):
-            self.files.show_files(self._chosen)
-
-    def _show_chosen(self) -> None:
-        if self._record.is_new and not self._chosen:
-            return
+    def allow(self, is_known: bool) -> None:
         for action in (
             self.paper_action,
             self.attach_action,
             self.withdraw_action,
             self.remove_action,
             self.recall_action,
+            self.delete_action,
         ):
-            action.setEnabled(bool(self._chosen))
-        self.delete_action.setEnabled(bool(self._chosen))
-        self.actions_button.setEnabled(bool(self._chosen))
-        super()._show_chosen()
-
-    # A new provider, a draft
-
-    def new(self) -> None:
-        """Begin a new provider, or go on with the one that was begun."""
-        if self.database is None:
-            return
-        self.pages.setCurrentIndex(LIST)
-        self.record_pages.setCurrentIndex(RECORD)
-        self.record_tabs.setCurrentIndex(0)
-        self._before_new, self._chosen = self._chosen or self._before_new, ""
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.table.rootIndex())
-        self._show_new()
-
-    def _show_new(self) -> None:
-        self.actions_button.setEnabled(False)
-        self.record.begin()
-
-    def save(self) -> None:
-        """Save what is typed now; Ctrl+S, for whoever does not trust the automatic one."""
-        if self.record.editor is not None:
-            self.record.editor.finish() if self.record.is_new else self.record.editor.save()
-
-    def resume_draft(self) -> None:
-        """Go to the latest form that was left half-way."""
-        assert self.record.editor is not None
-        draft = self.record.editor.waiting()[0]
-        if draft.record_id:
-            self.show_record(draft.record_id)
-        else:
-            self.new()
-
-    def _say_drafts(self) -> None:
-        assert self.record.editor is not None
-        here = "" if self.record.is_new else self._chosen
-        others = [draft for draft in self.record.editor.waiting() if self.record.is_new or draft.record_id != here]
-        others = [draft for draft in others if draft.record_id or not self.record.is_new]
-        self.drafts_button.setVisible(bool(others))
-        if others:
-            more = f" (et {len(others) - 1} autres)" if len(others) > 1 else ""
-            self.drafts_button.setText(f"Reprendre le brouillon « {others[0].title} »{more}")
-
-    def _leave_form(self) -> None:
-        """Done: the keyboard goes back to the list; a new record that was not made stays a draft."""
-        if self.record.is_new:
-            self._chosen, self._before_new = self._before_new, ""
-            self._leave_new()
-            self._chosen = self._chosen or (self.record_id(self._model.row(0)) if self._model.rowCount() else "")
-            self.reload()
-            self._show_chosen()
-            self._say_drafts()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _record_saved(self, _: str) -> None:
-        self.refresh()
-        self._fill_page()
-        self.kept.emit()
-
-    def _record_created(self, provider_id: str) -> None:
-        self._chosen, self._before_new = provider_id, ""
-        self.reload()
-        self.kept.emit()
+            action.setEnabled(is_known)
+        self.record.actions_button.setEnabled(is_known)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the bin, then the form; Suppr on a line of the table puts its record into the bin."""
+        """Esc leaves the bin; Suppr on a line of the table puts its record into the bin."""
         match event.key():
             case Qt.Key.Key_Escape if self.pages.currentIndex() == BIN:
                 self.leave_bin()
-            case Qt.Key.Key_Escape if self.record.is_new:
-                self._leave_form()
             case Qt.Key.Key_Delete if self.table.hasFocus():
                 self.delete()
             case _:
                 super().keyPressEvent(event)
-
-    def sheet_area_focus(self) -> None:
-        self.record_tabs.setCurrentIndex(0)
-        self.form.focus_first()
 
     # Acts
 
@@ -339,6 +193,11 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.changed.emit()
         self.said.emit(sentence)
 
+    def save(self) -> None:
+        """Save what is typed now; Ctrl+S, for whoever does not trust the automatic one."""
+        editor = self.record.editor
+        editor.finish() if editor.is_new else editor.save()
+
     def delete(self) -> None:
         """Put the record beside the table into the bin; Ctrl+Z or the bin takes it back."""
         if not self._chosen or self.database is None:
@@ -346,18 +205,13 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         from charte_desktop.store.provider_register import ProviderRegister
 
         self.settle()
-        name = self.record_name.text()
+        name = self.record.name_label.text()
         ProviderRegister(self.database).delete(self._chosen)
         self._done(f"« {name} » est à la corbeille. Ctrl+Z l'en sort.")
 
     def _attach(self) -> None:
-        self.record_tabs.setCurrentIndex(1)
-        self.files.ask_file()
-
-    def settle(self) -> None:
-        """Save what waits for a pause."""
-        if self._record.editor is not None:
-            self._record.editor.settle()
+        self.record.parts.setCurrentIndex(1)
+        self.record.files.ask_file()
 
     def show_bin(self) -> None:
         """Show what was deleted."""
@@ -392,8 +246,3 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             return "Prestataires", [column.title for column in columns], texts
 
         self.export_asked.emit(table)
-
-    def keep(self, settings: QSettings) -> None:
-        """Save what is typed, then write down how the tab stands."""
-        self.settle()
-        super().keep(settings)

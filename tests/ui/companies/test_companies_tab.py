@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.accompaniment import AccompanimentKind
+from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
@@ -39,21 +39,21 @@ def test_a_company_is_listed_with_its_accompaniments(tab: CompaniesTab) -> None:
 
 
 def test_its_record_says_how_it_was_accompanied_and_what_it_needs(tab: CompaniesTab) -> None:
-    assert tab.record_name.text() == "Garage Oliflore"
-    tab.record_tabs.setCurrentIndex(1)
-    held = tab.accompaniments.model()
+    assert tab.record.name_label.text() == "Garage Oliflore"
+    tab.record.parts.setCurrentIndex(1)
+    held = tab.record.accompaniments.model()
     assert [held.index(line, 0).data() for line in range(2)] == [
         "14/09/2026\nConseillère Ouest",
         "02/03/2026\nConseillère Ouest",
     ]
     assert held.index(1, 1).data() == "Diagnostic"
     assert held.index(1, 2).data() == "Création / refonte site internet, RGPD"
-    assert tab.record_band.sentence.text() == "Atelier le 14/09/2026 · 2 besoins notés"
+    assert tab.record.band.sentence.text() == "Atelier le 14/09/2026 · 2 besoins notés"
 
 
 def test_the_history_tells_its_accompaniments_too(tab: CompaniesTab) -> None:
-    tab.record_tabs.setCurrentIndex(3)
-    told = tab.history.model()
+    tab.record.parts.setCurrentIndex(3)
+    told = tab.record.history.model()
     fields = [told.index(line, 1).data() for line in range(told.rowCount())]
     assert len(fields) > 5
 
@@ -62,7 +62,7 @@ def test_typing_finds_a_company_by_its_place(qtbot: QtBot, tab: CompaniesTab) ->
     qtbot.keyClicks(tab.search, "saint leu")
     qtbot.waitUntil(lambda: not tab.is_typing)
     assert tab.count.text() == "1 sur 2 entreprises"
-    assert tab.record_name.text() == "Snack Bertelina"
+    assert tab.record.name_label.text() == "Snack Bertelina"
 
 
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, window: MainWindow, database: Database) -> None:
@@ -71,16 +71,16 @@ def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, window: MainWindow, dat
 
 
 def typed(tab: CompaniesTab, field: str) -> str:
-    return tab.form.text_of(field)[0]
+    return tab.record.form.text_of(field)[0]
 
 
 def test_a_field_edited_in_place_is_saved_when_it_is_left(qtbot: QtBot, tab: CompaniesTab, database: Database) -> None:
     tab.sheet_area_focus()
-    box = tab.form.box("legal_representative")
+    box = tab.record.form.box("legal_representative")
     box.setFocus()
     qtbot.keyClicks(box, "Gerante Fictive")
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    company = tab.record.company
+    company = tab.record.shown
     assert company is not None
     assert CompanyRecords(database).get(company.id).legal_representative == "Gerante Fictive"
 
@@ -90,13 +90,13 @@ def test_a_company_is_entered_by_keyboard_alone_and_then_accompanied(
 ) -> None:
     tab.focus_search()
     qtbot.keyClick(tab.search, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert tab.record_name.text() == "Nouvelle entreprise"
-    assert not tab.sheet_button.isEnabled()
-    qtbot.keyClicks(tab.form.box("legal_name"), "Boutik Letchi")
-    qtbot.keyClick(tab.form.box("legal_name"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert tab.record.name_label.text() == "Nouvelle entreprise"
+    assert not tab.record.sheet_button.isEnabled()
+    qtbot.keyClicks(tab.record.form.box("legal_name"), "Boutik Letchi")
+    qtbot.keyClick(tab.record.form.box("legal_name"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert tab.count.text() == "3 entreprises"
-    assert tab.record_name.text() == "Boutik Letchi"
-    tab.sheet_button.click()
+    assert tab.record.name_label.text() == "Boutik Letchi"
+    tab.record.sheet_button.click()
     page = tab.places.page
     assert isinstance(page, AccompanimentPage)
     assert page.reason.text().startswith("Une fiche annuaire se remet lors d'un accompagnement")
@@ -104,9 +104,9 @@ def test_a_company_is_entered_by_keyboard_alone_and_then_accompanied(
 
 def test_a_new_form_left_half_way_is_found_again(qtbot: QtBot, tab: CompaniesTab) -> None:
     tab.new()
-    qtbot.keyClicks(tab.form.box("legal_name"), "Boutik")
-    qtbot.keyClick(tab.form.box("legal_name"), Qt.Key.Key_Escape)
-    assert tab.record_name.text() == "Garage Oliflore"
+    qtbot.keyClicks(tab.record.form.box("legal_name"), "Boutik")
+    qtbot.keyClick(tab.record.form.box("legal_name"), Qt.Key.Key_Escape)
+    assert tab.record.name_label.text() == "Garage Oliflore"
     assert tab.drafts_button.text() == "Reprendre le brouillon « Boutik »"
     qtbot.mouseClick(tab.drafts_button, Qt.MouseButton.LeftButton)
     assert typed(tab, "legal_name") == "Boutik"
@@ -114,8 +114,8 @@ def test_a_new_form_left_half_way_is_found_again(qtbot: QtBot, tab: CompaniesTab
 
 def test_a_company_that_is_there_already_is_said_while_typing(qtbot: QtBot, tab: CompaniesTab) -> None:
     tab.new()
-    qtbot.keyClicks(tab.form.box("legal_name"), "Garage Oliflore")
-    qtbot.waitUntil(lambda: "Ressemble à « Garage Oliflore »" in tab.record_band.sentence.text())
-    qtbot.mouseClick(tab.record_band.buttons[0], Qt.MouseButton.LeftButton)
-    assert tab.record_name.text() == "Garage Oliflore"
+    qtbot.keyClicks(tab.record.form.box("legal_name"), "Garage Oliflore")
+    qtbot.waitUntil(lambda: "Ressemble à « Garage Oliflore »" in tab.record.band.sentence.text())
+    qtbot.mouseClick(tab.record.band.buttons[0], Qt.MouseButton.LeftButton)
+    assert tab.record.name_label.text() == "Garage Oliflore"
     assert not tab.record.is_new

@@ -96,7 +96,7 @@ def test_sorting_asks_the_store_and_reads_one_screen(
         register.add(a_provider(legal_name=f"Zz {number:03d}", city=f"Ville {number:03d}", commune_code=""))
     window.changed()
     tab.table.selectRow(0)
-    chosen = tab.record_name.text()
+    chosen = tab.record.name_label.text()
     header = tab.table.horizontalHeader()
     spot = QPoint(header.sectionViewportPosition(2) + 10, header.height() // 2)
     for _ in range(2):
@@ -105,7 +105,7 @@ def test_sorting_asks_the_store_and_reads_one_screen(
     assert names(tab)[0] == f"Zz {FIRST_ROWS + 19:03d}"
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert names(tab)[:2] == ["Aloe Web", "Bois Rouge"]
-    assert tab.record_name.text() == chosen == "Aloe Web"
+    assert tab.record.name_label.text() == chosen == "Aloe Web"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -159,17 +159,17 @@ def test_what_is_on_screen_is_written_in_its_order_with_its_columns(
 
 def test_the_record_follows_once_the_keys_rest(qtbot: QtBot, tab: ProvidersTab) -> None:
     tab.table.selectRow(0)
-    before = tab.record_name.text()
+    before = tab.record.name_label.text()
     qtbot.keyClicks(tab.search, "bois")
     tab.follow_search()
     assert names(tab) == ["Bois Rouge"]
-    assert tab.record_name.text() == before
+    assert tab.record.name_label.text() == before
     qtbot.waitUntil(lambda: not tab.is_typing)
-    assert tab.record_name.text() == "Bois Rouge"
+    assert tab.record.name_label.text() == "Bois Rouge"
 
 
 def test_shortcuts_are_shown_where_they_serve(tab: ProvidersTab) -> None:
-    menus = (tab.more_button.menu(), tab.actions_button.menu())
+    menus = (tab.more_button.menu(), tab.record.actions_button.menu())
     shown = {action.text(): action.shortcut().toString() for menu in menus for action in menu.actions()}
     assert shown["Colonnes…"] == "Ctrl+Shift+C"
     assert shown["Corbeille…"] == "Ctrl+Shift+Del"

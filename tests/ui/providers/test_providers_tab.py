@@ -47,7 +47,7 @@ def test_the_list_follows_what_is_typed_without_accents_or_ligatures(qtbot: QtBo
     for typed, found in (("oeuvre", "Œuvre Numérique"), ("etang sale", "Vétiver Web"), ("formation", "Vétiver Web")):
         type_in(qtbot, tab, typed)
         assert names(tab) == [found], typed
-        assert tab.record_name.text() == found
+        assert tab.record.name_label.text() == found
     assert tab.count.text() == "1 sur 3 prestataires"
 
 
@@ -94,9 +94,9 @@ def test_the_states_filter_the_list(qtbot: QtBot, tab: ProvidersTab) -> None:
 def test_a_click_chooses_a_provider_and_its_sheet_is_in_the_order_of_the_form(qtbot: QtBot, tab: ProvidersTab) -> None:
     spot = tab.table.visualRect(tab.table.model().index(1, 0)).center()
     qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert tab.record_name.text() == "Vétiver Web"
-    assert tab.record_state.text() == "Prêt à signer"
-    assert tab.form.labels() == [
+    assert tab.record.name_label.text() == "Vétiver Web"
+    assert tab.record.state_label.text() == "Prêt à signer"
+    assert tab.record.form.labels() == [
         "Raison sociale",
         "SIREN",
         "Responsable légal",
@@ -113,22 +113,22 @@ def test_a_click_chooses_a_provider_and_its_sheet_is_in_the_order_of_the_form(qt
         "Ce qui peut être publié",
         "Notes",
     ]
-    assert tab.form.text_of("address")[0] == "1 rue de l'Exemple\n97400 L'Étang-Salé"
-    assert tab.form.text_of("phones")[0] == "0262 00 00 01"
-    assert tab.form.text_of("services")[0] == "S16"
+    assert tab.record.form.text_of("address")[0] == "1 rue de l'Exemple\n97400 L'Étang-Salé"
+    assert tab.record.form.text_of("phones")[0] == "0262 00 00 01"
+    assert tab.record.form.text_of("services")[0] == "S16"
 
 
 def test_what_was_typed_and_not_understood_is_shown_with_its_sentence(tab: ProvidersTab) -> None:
     tab.show_state(ProviderState.INCOMPLETE)
-    text, sentence = tab.form.text_of("phones")
+    text, sentence = tab.record.form.text_of("phones")
     assert text == "0692 12"
     assert sentence.endswith(".")
-    assert tab.record_band.sentence.toolTip() == "Avant de signer, il manque : e-mail ou téléphone."
+    assert tab.record.band.sentence.toolTip() == "Avant de signer, il manque : e-mail ou téléphone."
 
 
 def test_the_date_of_the_charter_is_above_the_form(tab: ProvidersTab) -> None:
     tab.show_state(ProviderState.SIGNATORY)
-    assert tab.record_band.sentence.text() == "Charte signée le 12/03/2025. La fiche est complète."
+    assert tab.record.band.sentence.text() == "Charte signée le 12/03/2025. La fiche est complète."
 
 
 def test_the_history_says_who_when_which_field_before_and_after(
@@ -140,8 +140,8 @@ def test_the_history_says_who_when_which_field_before_and_after(
     register.save(provider)
     window.changed()
     tab.table.selectRow(1)
-    tab.record_tabs.setCurrentIndex(2)
-    cells = [tab.history.model().index(0, column).data() for column in range(3)]
+    tab.record.parts.setCurrentIndex(2)
+    cells = [tab.record.history.model().index(0, column).data() for column in range(3)]
     assert cells == [
         "20/10/2026 09:30\nConseillère Ouest",
         "Responsable légal",
@@ -156,7 +156,7 @@ def test_the_chosen_provider_stays_chosen_when_the_base_changes(
     ProviderRegister(database).add(a_provider(legal_name="Aaa"))
     window.changed()
     assert names(tab)[0] == "Aaa"
-    assert tab.record_name.text() == "Zourit Réseau"
+    assert tab.record.name_label.text() == "Zourit Réseau"
 
 
 def test_a_header_sorts_by_state_in_the_order_of_a_providers_life(qtbot: QtBot, tab: ProvidersTab) -> None:

@@ -47,7 +47,7 @@ def found(qtbot: QtBot, tab: CompaniesTab) -> CompaniesTab:
     tab.focus_search()
     qtbot.keyClicks(tab.search, "oliflore")
     qtbot.waitUntil(lambda: not tab.is_typing)
-    assert tab.record_name.text() == "Garage Oliflore"
+    assert tab.record.name_label.text() == "Garage Oliflore"
     return tab
 
 

@@ -45,8 +45,8 @@ def sheet(database: Database, company: Company) -> DirectorySheet:
 
 @pytest.fixture
 def page(tab: CompaniesTab, sheet: DirectorySheet) -> IssuedPage:
-    tab.record_tabs.setCurrentIndex(2)
-    tab.sheets.opened.emit(0)
+    tab.record.parts.setCurrentIndex(2)
+    tab.record.sheets.opened.emit(0)
     page = tab.places.page
     assert isinstance(page, IssuedPage)
     return page
@@ -85,7 +85,7 @@ def test_the_table_of_the_company_says_that_it_was_handed_over(
     qtbot.mouseClick(page.hand_over_button, LEFT)
     qtbot.mouseClick(page.back_button, LEFT)
     assert tab.table.isVisible()
-    model = tab.sheets.model()
+    model = tab.record.sheets.model()
     assert model.index(0, 0).data().startswith(sheet.number)
     assert "papier" in model.index(0, 2).data()
 
