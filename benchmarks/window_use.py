@@ -1,5 +1,7 @@
 """The open register on a large base: a letter typed until its rows are painted, a line chosen until its form is filled.
 
+Each question is asked once of each side: nobody searches for what was just found.
+
 Both act on the real window as the keyboard does, against what the bare driver needs to ask the same of the same base.
 """
 
@@ -31,7 +33,8 @@ _RECORD = (
     "SELECT * FROM signature WHERE provider_id = ?",
     "SELECT * FROM removal WHERE provider_id = ?",
 )
-"""The record and what belongs to it."""
+"""The record and what belongs to it. Asked once of each, as the window must: a record that somebody chooses is not one
+whose pages were just deciphered."""
 _CHOSEN = 200
 
 
@@ -115,7 +118,7 @@ def _measure(database: Database) -> Sequence[Promise]:
         typed.append(until_painted(partial(press, tab.search, text[-1])))
         at_rest()
         expression = match_expression(text)
-        asked.append(median(seconds(partial(_ask, bare, expression)) for _ in range(3)))
+        asked.append(seconds(partial(_ask, bare, expression)))
 
     tab.clear_search()
     tab.table.setFocus()
@@ -127,7 +130,7 @@ def _measure(database: Database) -> Sequence[Promise]:
         if tab.is_typing:  # it is filled a moment after
             raise RuntimeError("the record waits")
         record = tab.record_id(tab._model.row(tab.table.currentIndex().row()))
-        read.append(median(seconds(partial(_read, bare, record)) for _ in range(3)))
+        read.append(seconds(partial(_read, bare, record)))
     bare.close()
     window.forget_base()
     window.close()

@@ -1,7 +1,9 @@
 """Filters that one sees: a chip for each, its cross takes it away; "+ filtre" adds one."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -26,6 +28,11 @@ class Filter:
     value: object
     words: str
     mark: marks.Mark | None = None
+
+    @property
+    def key(self) -> str:
+        """The value as a text that is the same tomorrow."""
+        return self.value.name if isinstance(self.value, Enum) else str(self.value)
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,23 @@ class FilterChips(QWidget):
         self._line.insertWidget(len(self._chips), chip)
         self._chips.append(chip)
         self.changed.emit()
+
+    def kept(self) -> str:
+        """What is asked, as a text that `resume` understands."""
+        return json.dumps([[one.kind, one.key] for one in self.filters()], ensure_ascii=False)
+
+    def resume(self, kept: str) -> None:
+        """Ask what was asked when `kept` was written, as far as it can still be asked. Nothing is told."""
+        if not kept:
+            return
+        wanted: list[list[str]] = json.loads(kept)
+        offered = {(one.kind, one.key): (one, offer.several) for offer in self._offers() for one in offer.filters}
+        self.blockSignals(True)
+        for kind, key in wanted:
+            if (kind, key) in offered:
+                one, several = offered[kind, key]
+                self.add(one, several=several)
+        self.blockSignals(False)
 
     def clear(self) -> None:
         """Ask nothing any more."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from charte_desktop.ui.choice_boxes import ChoiceBoxes, ChoiceGroup
 from charte_desktop.ui.field_editors import Editor, LineEditor, TextEditor
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 480
 """Pixels; a longer line is hard to read."""
+_NARROWEST = 330
+"""Pixels of a column, where two stand side by side."""
+_GAP = 24
 _SENTENCE_LINES = 2
 """Lines that a sentence may take: the longest of the readers, at the width of a record."""
 
@@ -51,6 +55,8 @@ class FormField:
     """Words for "nothing ticked" of boxes that open on demand."""
     section: str = ""
     """A heading above the field."""
+    begins_part: bool = False
+    """True for the first field of the second column, where a record is wide enough for two."""
 
 
 def identity_fields(*names: str) -> list[FormField]:
@@ -144,10 +150,13 @@ class IdentityForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 16)
-        self._column.setSpacing(4)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 12, 16, 16)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._parts: list[QWidget] = []
+        self._is_wide = False
         self._lines: dict[str, _Line] = {}
         self._scratch: Callable[[], IdentityText] | None = None
         self._record: Shown | None = None
@@ -157,7 +166,11 @@ class IdentityForm(QWidget):
         assert not self._lines, "a form is built once"
         self._scratch = scratch
         for field in fields:
+            if field.begins_part or not self._parts:
+                self._add_part()
             self._add(_Line(self, field))
+        for part in self._parts:
+            cast(QVBoxLayout, part.layout()).addStretch(1)
         self._fit_sentences()
 
     # Filling
@@ -268,20 +281,46 @@ class IdentityForm(QWidget):
 
     # Building
 
+    def _add_part(self) -> None:
+        """A column of fields; the second stands beside the first where there is room, else below it."""
+        part = QWidget(self)
+        part.setMaximumWidth(COLUMN_WIDTH)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._parts.append(part)
+        self._place_parts()
+
+    def _place_parts(self) -> None:
+        for number, part in enumerate(self._parts):
+            self._grid.removeWidget(part)
+            self._grid.addWidget(part, 0 if self._is_wide else number, number if self._is_wide else 0)
+        self._grid.setColumnStretch(1, 1 if self._is_wide else 0)
+        self._grid.setColumnStretch(0, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = len(self._parts) > 1 and event.size().width() >= 2 * _NARROWEST + _GAP + 32
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._place_parts()
+
     def _add(self, line: _Line) -> None:
         field = line.field
+        column = cast(QVBoxLayout, self._parts[-1].layout())
         if field.section:
             heading = QLabel(field.section, self)
             heading.setProperty("role", "heading")
-            self._column.addSpacing(12)
-            self._column.addWidget(heading)
-            self._column.addSpacing(4)
+            column.addSpacing(12)
+            column.addWidget(heading)
+            column.addSpacing(4)
         for widget in filter(None, (line.label, line.widget, line.sentence)):
             widget.setMaximumWidth(COLUMN_WIDTH)
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
-            self._column.addWidget(widget)
+            column.addWidget(widget)
         if line.sentence is None:
-            self._column.addSpacing(12)
+            column.addSpacing(12)
         self._lines[field.name] = line
         editor = line.editor
         editor.edited.connect(lambda: self._edited(line))

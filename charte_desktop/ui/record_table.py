@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,7 +32,9 @@ Fetch = Callable[[int | None, int], Sequence[Row]]
 """Rows by (how many, from which); None means all that remain."""
 
 FIRST_ROWS = 50
-"""More than any screen shows at once."""
+"""Rows read at once when nobody knows yet how many the screen shows; then, what it shows and a few more."""
+_UNSEEN_ROWS = 8
+"""Rows read below those that are seen: the wheel finds them there."""
 SIGNS = int(Qt.ItemDataRole.UserRole) + 1
 """The role of the marks before a text."""
 
@@ -65,7 +67,7 @@ class Column(Generic[Row]):
 
 
 class RecordModel(QAbstractTableModel, Generic[Row]):
-    """Rows of one kind; the first hundred at once, the others when the view scrolls.
+    """Rows of one kind; those that the screen shows at once, the others when the view scrolls.
 
     A column that the store can order is sorted there; for any other, all rows are read first.
     """
@@ -76,6 +78,8 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
+        self.first_rows = FIRST_ROWS
+        """How many rows are read when another list is shown."""
         self._rows: list[Row] = []
         self._source: Fetch[Row] | None = None
         self._fetch: Fetch[Row] | None = None
@@ -85,7 +89,7 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
         """Start anew with what `fetch` gives, keeping the chosen order."""
         self.beginResetModel()
         self._source = fetch
-        self._read(FIRST_ROWS)
+        self._read(self.first_rows)
         self.endResetModel()
 
     def refresh(self, same: Callable[[Row], object]) -> None:
@@ -94,7 +98,7 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
             return
         kept = [(index, same(self._rows[index.row()])) for index in self.persistentIndexList()]
         self.layoutAboutToBeChanged.emit()
-        self._read(max(FIRST_ROWS, len(self._rows)))
+        self._read(max(self.first_rows, len(self._rows)))
         line = {same(row): number for number, row in enumerate(self._rows)}
         for index, record in kept:
             place = line.get(record)
@@ -290,6 +294,12 @@ class RecordTable(QTableView):
             super().paintEvent(event)
         else:
             self._painter.paint(event.rect(), model.columns(), model.row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        model = self.model()
+        if isinstance(model, RecordModel):
+            model.first_rows = event.size().height() // self.verticalHeader().defaultSectionSize() + _UNSEEN_ROWS
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

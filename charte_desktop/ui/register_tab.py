@@ -376,11 +376,13 @@ class RegisterTab(QWidget, Generic[Row]):
         self.settle()
         settings.setValue("splitter", self.splitter.saveState())
         settings.setValue("columns", self.table.horizontalHeader().saveState())
+        settings.setValue("record", self._chosen)
 
     def resume(self, settings: QSettings) -> None:
         """Stand as last written down."""
         self.splitter.restoreState(cast(QByteArray, settings.value("splitter", QByteArray(), type=QByteArray)))
         self._header = cast(QByteArray, settings.value("columns", QByteArray(), type=QByteArray))
+        self._chosen = str(settings.value("record", "", type=str))
 
     def _restore_header(self) -> None:
         if not self._header.isEmpty():

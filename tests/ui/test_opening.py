@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -5,11 +7,13 @@ from pytestqt.qtbot import QtBot
 
 from charte_desktop.store import keys
 from charte_desktop.store.database import Database
+from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.first_run import FirstRun
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
 from charte_desktop.ui.passphrase_dialog import PassphraseDialog
 from tests.conftest import PASSPHRASE
+from tests.factory import a_provider
 from tests.key_store import KeyStore
 
 
@@ -156,3 +160,32 @@ def test_a_base_open_elsewhere_is_a_sentence_in_the_window(
         window.show()
     assert "déjà ouverte dans une autre fenêtre" in window.notice.sentence.text()
     assert not window.import_action.isEnabled()
+
+
+def test_the_first_rows_are_shown_before_what_changes_records_is_loaded(tmp_path: Path) -> None:
+    """SQLAlchemy takes a third of a second: in a visit, the list does not wait for it, nor a record beside it."""
+    base = tmp_path / "base"
+    program = f"""
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from charte_desktop import app, cli
+from charte_desktop.ui.main_window import MainWindow
+
+def stop(window):
+    print("sqlalchemy" in sys.modules, window.tabs.currentWidget().findChildren(object, "table")[0].model().rowCount())
+    sys.stdout.flush()
+    os._exit(0)
+
+show = MainWindow.show
+MainWindow.show = lambda window: (window.prepared.connect(lambda: stop(window)), show(window))
+cli.main(["--data-dir", {str(base)!r}])
+"""
+    made = Database.create(base, demonstration=True, adviser="Conseillère Ouest")
+    ProviderRegister(made).add(a_provider(legal_name="Aloe Web"))
+    made.close()
+    (base / "fenetre.ini").write_text("[General]\ntab=1\n", encoding="utf-8")
+
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.split() == ["False", "1"]

@@ -1,6 +1,7 @@
 """A company beside its table: how it was accompanied, its form, its accompaniments and its sheets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,9 +12,10 @@ from charte_desktop.ui.identity_form import FormField, identity_fields
 from charte_desktop.ui.record_panel import RecordPanel
 
 if TYPE_CHECKING:
+    from charte_desktop.model.company import Company
     from charte_desktop.model.facts import CompanyFacts
-    from charte_desktop.store.company_records import CompanyRecords
     from charte_desktop.store.look_alikes import LookAlike, Typed
+    from charte_desktop.ui.record_editor import RecordStore
 
 FIELDS = (
     "legal_name",
@@ -45,14 +47,14 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
     PROMOTED = (AccompanimentTable, SheetTable)
 
     def fields(self) -> Sequence[FormField]:
-        return identity_fields(*FIELDS)
+        return [replace(one, begins_part=one.name == "ape") for one in identity_fields(*FIELDS)]
 
     def scratch(self) -> "type[CompanyFacts]":
         from charte_desktop.model.facts import CompanyFacts
 
         return CompanyFacts
 
-    def store(self) -> "CompanyRecords":
+    def store(self) -> "RecordStore[Company]":
         from charte_desktop.store.company_records import CompanyRecords
 
         return CompanyRecords(self.database)

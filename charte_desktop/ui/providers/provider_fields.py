@@ -30,7 +30,7 @@ def provider_fields() -> list[FormField]:
     references, website, notes = identity_fields("references", "website", "notes")
     return [
         *form,
-        FormField("services", FIELD_LABELS["services"], choices=service_groups),
+        FormField("services", FIELD_LABELS["services"], choices=service_groups, begins_part=True),
         references,
         FormField("website", website.label, hint="www.entreprise.re", section="Pour l'annuaire"),
         FormField("territory", "Territoire desservi", choices=_communes, columns=2, folded="Toute l'île"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -47,6 +47,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         super().__init__(parent)
         self._rows: ProviderRows | None = None
         self._actions: ProviderActions | None = None
+        self._kept_filters = ""
         self.chips.changed.connect(self.reload)
         self.drafts_button.setShortcut("Ctrl+Shift+R")
         self.bin.restored.connect(self._restored)
@@ -84,6 +85,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self._rows = ProviderRows(database)
         self._actions = None
         self.chips.offer(provider_offers)
+        self.chips.resume(self._kept_filters)
+        self._kept_filters = ""
         self.bin.open(database)
         super().open(database)
 
@@ -246,3 +249,13 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
             return "Prestataires", [column.title for column in columns], texts
 
         self.export_asked.emit(table)
+
+    # As it was left
+
+    def keep(self, settings: QSettings) -> None:
+        super().keep(settings)
+        settings.setValue("filters", self.chips.kept())
+
+    def resume(self, settings: QSettings) -> None:
+        super().resume(settings)
+        self._kept_filters = str(settings.value("filters", "", type=str))

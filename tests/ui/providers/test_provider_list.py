@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
-from charte_desktop.ui.filter_chips import FilterChips
+from charte_desktop.ui.filter_chips import Filter, FilterChips
 from charte_desktop.ui.main_window import MainWindow
+from charte_desktop.ui.messages import Boundary
 from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.record_table import FIRST_ROWS
 from charte_desktop.ui.tabs import PROVIDERS
@@ -101,7 +102,7 @@ def test_sorting_asks_the_store_and_reads_one_screen(
     spot = QPoint(header.sectionViewportPosition(2) + 10, header.height() // 2)
     for _ in range(2):
         qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert tab.table.model().rowCount() == FIRST_ROWS
+    assert tab.table.model().rowCount() < register.count()
     assert names(tab)[0] == f"Zz {FIRST_ROWS + 19:03d}"
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert names(tab)[:2] == ["Aloe Web", "Bois Rouge"]
@@ -175,3 +176,40 @@ def test_shortcuts_are_shown_where_they_serve(tab: ProvidersTab) -> None:
     assert shown["Corbeille…"] == "Ctrl+Shift+Del"
     assert shown["Mettre à la corbeille"] == "Ctrl+Del"
     assert "Ctrl+N" in tab.new_button.toolTip()
+
+
+def test_filters_and_the_record_are_as_they_were_left(
+    qtbot: QtBot, tab: ProvidersTab, window: MainWindow, database: Database
+) -> None:
+    tab.chips.add(Filter("family", "Ressources humaines", "Ressources humaines"))
+    tab.chips.add(Filter("commune", "97407", "Le Port"))
+    assert names(tab) == ["Bois Rouge"]
+    window.keep()
+
+    again = MainWindow(database.folder, Boundary(database.folder))
+    qtbot.addWidget(again, before_close_func=MainWindow.forget_base)
+    with qtbot.waitSignal(again.settled):
+        again.show()
+    found = show_tab(qtbot, again, database, PROVIDERS, ProvidersTab)
+
+    assert found.chips.words() == ["Ressources humaines", "Le Port"]
+    assert names(found) == ["Bois Rouge"]
+    assert found.record.name_label.text() == "Bois Rouge"
+
+
+def test_a_wide_record_has_two_columns_in_the_order_of_the_form(
+    qtbot: QtBot, tab: ProvidersTab, window: MainWindow
+) -> None:
+    form = tab.record.form
+
+    def place(name: str) -> QPoint:
+        return form.box(name).mapTo(form, QPoint())
+
+    assert place("services").y() > place("headcount").y()
+
+    window.resize(1800, 900)
+    tab.splitter.setSizes([700, 1000])
+    qtbot.waitUntil(lambda: place("services").x() > 300)
+
+    assert place("services").y() < place("siren").y()
+    assert form.names().index("services") == form.names().index("headcount") + 1
