@@ -13,7 +13,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.facts import AccompanimentFacts, CompanyFacts
 from charte_desktop.store.database import Database
-from charte_desktop.store.listing import Listing, french
+from charte_desktop.store.listing import Listing, french, is_listed
 from charte_desktop.store.search_words import match_expression
 
 
@@ -81,6 +81,11 @@ class CompanyRows:
         with self._database.looking() as base:
             # Those of the bin are not among the documents of the search.
             return int(base.execute("SELECT count(*) FROM search_document WHERE kind = 'company'").fetchone()[0])
+
+    def holds(self, company_id: str) -> bool:
+        """True while the record is there and not in the recycle bin."""
+        with self._database.looking() as base:
+            return is_listed(base, company_id)
 
     def facts(self, company_id: str) -> CompanyFacts:
         """Everything that is shown of one company; those in the recycle bin too."""

@@ -9,7 +9,9 @@ from charte_desktop.model.draft import Draft
 from charte_desktop.store.database import Database
 
 _NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise"}
-"""The kinds whose records have a name, and what a draft is called before one is typed."""
+"""What the draft of a new record is called before its name is typed."""
+_NAMED = {"provider": "provider", "company": "company", "accompaniment": "company"}
+"""The table of the record that a draft belongs to, where that record has a name."""
 _KEEP = """
     INSERT INTO draft (kind, record_id, typed, kept_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, record_id) DO UPDATE SET typed = excluded.typed, kept_at = excluded.kept_at
@@ -66,6 +68,6 @@ def _title(base: Any, kind: str, record_id: str, values: Mapping[str, str]) -> s
     if typed:
         return typed
     kept = None
-    if kind in _NEW and record_id:
-        kept = base.execute(f"SELECT legal_name FROM {kind} WHERE id = ?", (record_id,)).fetchone()
+    if kind in _NAMED and record_id:
+        kept = base.execute(f"SELECT legal_name FROM {_NAMED[kind]} WHERE id = ?", (record_id,)).fetchone()
     return (kept and str(kept[0])) or _NEW.get(kind, "Brouillon")

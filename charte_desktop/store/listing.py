@@ -101,6 +101,11 @@ class Listing(Generic[Line]):
         return self._ordered[2]
 
 
+def is_listed(base: Any, record_id: str) -> bool:
+    """True for a record that is there and not in the recycle bin."""
+    return base.execute("SELECT 1 FROM search_document WHERE record_id = ?", (record_id,)).fetchone() is not None
+
+
 def _documents(base: Any, kind: str, expression: str, *, ranked: bool) -> Iterator[int]:
     """The documents that answer, the best first when `ranked`."""
     order = "ORDER BY rank" if ranked else ""

@@ -20,7 +20,7 @@ from charte_desktop.model.facts import ProviderFacts
 from charte_desktop.model.provider_state import ProviderState, RemovalDates, missing_of, state_of
 from charte_desktop.model.validity import RenewalRule, SignatureDates
 from charte_desktop.store.database import Database
-from charte_desktop.store.listing import Listing, french
+from charte_desktop.store.listing import Listing, french, is_listed
 from charte_desktop.store.search_words import match_expression
 
 
@@ -93,6 +93,11 @@ class ProviderRows:
             listing = _refreshed(self._database, base, self._database.today(), self.rule)
             counted = Counter(line.state for line in listing.lines())
         return {state: counted[state] for state in ProviderState}
+
+    def holds(self, provider_id: str) -> bool:
+        """True while the record is there and not in the recycle bin."""
+        with self._database.looking() as base:
+            return is_listed(base, provider_id)
 
     def facts(self, provider_id: str) -> ProviderFacts:
         """Everything that is shown of one provider; those in the recycle bin too."""

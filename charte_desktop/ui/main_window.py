@@ -178,6 +178,21 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_state(state)
 
+    def resume_draft(self, kind: str, record_id: str) -> None:
+        """Open the form that was left half-way; `record_id` is empty for a new record."""
+        from charte_desktop.ui.companies.companies_tab import CompaniesTab
+        from charte_desktop.ui.register_tab import RegisterTab
+
+        number = PROVIDERS if kind == "provider" else COMPANIES
+        self.tabs.setCurrentIndex(number)
+        tab = cast(RegisterTab[object], self._tab(number))
+        if record_id:
+            tab.show_record(record_id)
+        else:
+            tab.new()
+        if kind == "accompaniment":
+            cast(CompaniesTab, tab).accompany()
+
     def show_recall(self, provider_id: str) -> None:
         """Open the list of the companies that were handed this provider's name (C18)."""
         from charte_desktop.ui.companies.companies_tab import CompaniesTab

@@ -138,6 +138,15 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
         """The line of the first row that is `wanted` among those fetched, or -1."""
         return next((number for number, row in enumerate(self._rows) if wanted(row)), -1)
 
+    def fetch_until(self, wanted: Callable[[Row], bool], furthest: int) -> None:
+        """Read on until a row is `wanted`, and not much further than `furthest`."""
+        looked_at = 0
+        while not any(wanted(row) for row in self._rows[looked_at:]):
+            looked_at = len(self._rows)
+            if self._fetch is None or looked_at >= furthest:
+                return
+            self.fetchMore(QModelIndex())
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         return 0 if parent.isValid() else len(self._rows)
 

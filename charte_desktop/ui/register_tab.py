@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from charte_desktop.ui import icons
 from charte_desktop.ui.forms import load_form
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 LIST, EMPTY, NOTHING_FOUND = 0, 1, 2
 """The pages of a register tab."""
+_FURTHEST = 5_000
+"""Lines read to find that of a record: a tenth of a second."""
 NOBODY, RECORD = 0, 1
 """The pages of its record."""
 
@@ -78,6 +89,10 @@ class RegisterTab(QWidget, Generic[Row]):
         self._filling.setSingleShot(True)
         self._filling.setInterval(120)
         self._filling.timeout.connect(self._show_chosen)
+        self._scrolling = QTimer(self)
+        self._scrolling.setSingleShot(True)
+        self._scrolling.setInterval(0)  # a table that is only being made has no height yet
+        self._scrolling.timeout.connect(self._scroll)
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.clear_button.clicked.connect(self.clear_search)
         for button, icon, ask in (
@@ -104,6 +119,10 @@ class RegisterTab(QWidget, Generic[Row]):
 
     def record_id(self, row: Row) -> str:
         """The id of a row's record."""
+        raise NotImplementedError
+
+    def holds(self, record_id: str) -> bool:
+        """True while a record is in the base and not in the bin."""
         raise NotImplementedError
 
     def total(self) -> int:
@@ -135,7 +154,20 @@ class RegisterTab(QWidget, Generic[Row]):
         self._restore_header()
 
     def reload(self) -> None:
-        """Show what the base holds now, keeping the record that is chosen.
+        """Show what the base holds now, keeping the record that is chosen and the place in the list."""
+        if self.is_complete and self._model.rowCount():
+            self._total = self.total()
+            self._model.refresh(self.record_id)
+            if self._asked and not self.holds(self._asked):
+                self._asked = ""  # an undone import took it back
+            self._tell_list()
+            if self._model.rowCount():
+                self._show_chosen()
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Show the rows that answer other filters, from the top.
 
         The first time, the record beside the list waits for `complete`: in a visit, the rows are what is looked for.
         """
@@ -183,14 +215,15 @@ class RegisterTab(QWidget, Generic[Row]):
         self._say_count()
 
     def show_record(self, record_id: str) -> None:
-        """Show one record, whatever was searched; a new one that was being typed stays a draft.
+        """Show one record and its line, whatever was searched; a new one that was being typed stays a draft.
 
-        When its line is further than those read, no line is chosen.
+        A line further down than `_FURTHEST` is not looked for: then none is chosen.
         """
         self.leave_new()
         self.search.clear()
         self._chosen = self._asked = record_id
-        self.reload()
+        self.ask()
+        self._reveal()
         self._show_chosen()
         self.panel.form.focus_first()
 
@@ -209,6 +242,9 @@ class RegisterTab(QWidget, Generic[Row]):
     def _list(self) -> None:
         self._typing.stop()
         self._model.show_rows(self.rows)
+        self._tell_list()
+
+    def _tell_list(self) -> None:
         found = self._model.rowCount()
         self.pages.setCurrentIndex(LIST if found or self.is_making else NOTHING_FOUND if self._total else EMPTY)
         self.nothing_text.setText(
@@ -224,6 +260,15 @@ class RegisterTab(QWidget, Generic[Row]):
         if line >= 0 or (self._model.rowCount() and not stays):
             self.table.selectRow(max(line, 0))
 
+    def _reveal(self) -> None:
+        """Read down to the line of the record beside the table, and bring it into sight."""
+        self._model.fetch_until(lambda row: self.record_id(row) == self._chosen, _FURTHEST)
+        self._choose_row()
+        self._scrolling.start()
+
+    def _scroll(self) -> None:
+        self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _say_count(self) -> None:
         self.count.setText(self.say_count(self._total))
 
@@ -235,7 +280,7 @@ class RegisterTab(QWidget, Generic[Row]):
     def clear_search(self) -> None:
         """Go back to the whole list."""
         self.search.clear()
-        self.reload()
+        self.ask()
         self.search.setFocus()
 
     def focus_search(self) -> None:
@@ -343,9 +388,10 @@ class RegisterTab(QWidget, Generic[Row]):
         self.kept.emit()
 
     def _record_created(self, record_id: str) -> None:
-        self._chosen, self._before_new = record_id, ""
+        self._chosen, self._asked, self._before_new = record_id, record_id, ""
         self.allow(True)
         self.reload()
+        self._reveal()
         self.kept.emit()
 
     # Buttons and shortcuts

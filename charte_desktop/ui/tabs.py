@@ -37,6 +37,7 @@ def _today(window: "MainWindow") -> QWidget:
 
     tab = TodayTab(window)
     tab.state_asked.connect(window.show_providers)
+    tab.draft_asked.connect(window.resume_draft)
     tab.import_asked.connect(window.import_action.trigger)
     tab.backup_asked.connect(window.back_up_now)
     return tab

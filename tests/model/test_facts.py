@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect as sa_inspect
 
 from charte_desktop.model.company import Company
 from charte_desktop.model.facts import CompanyFacts, ProviderFacts
@@ -24,7 +24,7 @@ NOT_SHOWN = {"created_at", "deleted_at"}
 
 @pytest.mark.parametrize(("record", "facts"), [(Provider, ProviderFacts), (Company, CompanyFacts)])
 def test_facts_have_the_columns_of_their_record(record: type, facts: type) -> None:
-    kept = {column.key for column in inspect(record).column_attrs} - NOT_SHOWN
+    kept: set[str] = set(sa_inspect(record).column_attrs.keys()) - NOT_SHOWN
 
     assert kept == {field.name for field in fields(facts)} - {
         "services", "signatures", "removals", "accompaniments",

@@ -95,6 +95,10 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
     def record_id(self, row: "CompanyRow") -> str:
         return row.id
 
+    def holds(self, record_id: str) -> bool:
+        assert self._rows is not None
+        return self._rows.holds(record_id)
+
     def total(self) -> int:
         assert self._rows is not None
         return self._rows.count()

@@ -48,7 +48,7 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self._rows: ProviderRows | None = None
         self._actions: ProviderActions | None = None
         self._kept_filters = ""
-        self.chips.changed.connect(self.reload)
+        self.chips.changed.connect(self.ask)
         self.drafts_button.setShortcut("Ctrl+Shift+R")
         self.bin.restored.connect(self._restored)
         self.bin.left.connect(self.leave_bin)
@@ -140,6 +140,10 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
     def record_id(self, row: "ProviderRow") -> str:
         return row.id
+
+    def holds(self, record_id: str) -> bool:
+        assert self._rows is not None
+        return self._rows.holds(record_id)
 
     def total(self) -> int:
         assert self._rows is not None

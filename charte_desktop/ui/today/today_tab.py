@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from charte_desktop.ui import icons
 from charte_desktop.ui.forms import load_form
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from charte_desktop.store.database import Database
 
 COUNTS, EMPTY = 0, 1
+_RESUMED = {"provider": "prestataire", "company": "entreprise", "accompaniment": "accompagnement"}
+"""The forms that are taken up again from here, and what each is of."""
+_MOST_DRAFTS = 4
 
 
 class TodayTab(QWidget):
@@ -26,6 +29,7 @@ class TodayTab(QWidget):
     incomplete_button: QPushButton
     waiting_text: QLabel
     drafts_text: QLabel
+    drafts: QVBoxLayout
     companies_text: QLabel
     backup_text: QLabel
     backup_button: QPushButton
@@ -33,6 +37,8 @@ class TodayTab(QWidget):
     empty_icon: QLabel
 
     state_asked = Signal(object)
+    draft_asked = Signal(str, str)
+    """The kind of a form left half-way, and its record."""
     import_asked = Signal()
     backup_asked = Signal()
 
@@ -98,6 +104,32 @@ class TodayTab(QWidget):
             else "Aucune pour l'instant."
         )
         self.backup_text.setText(status.backed_up(self._database))
+        self._show_drafts(self._database)
+
+    def _show_drafts(self, database: "Database") -> None:
+        from charte_desktop.store.drafts import Drafts
+
+        waiting = [draft for draft in Drafts(database).all() if draft.kind in _RESUMED]
+        for before in self.draft_buttons():
+            self.drafts.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        for draft in waiting[:_MOST_DRAFTS]:
+            button = QPushButton(f"Reprendre « {draft.title} » ({_RESUMED[draft.kind]})", self)
+            button.setProperty("kind", "link")
+            button.clicked.connect(partial(self.draft_asked.emit, draft.kind, draft.record_id))
+            self.drafts.addWidget(button)
+        more = len(waiting) - _MOST_DRAFTS
+        several = "s" if more > 1 else ""
+        self.drafts_text.setText(
+            f"et {more} autre{several} brouillon{several}" if more > 0 else "Aucun brouillon à terminer."
+        )
+        self.drafts_text.setVisible(more > 0 or not waiting)
+
+    def draft_buttons(self) -> list[QPushButton]:
+        """What takes up a form again, the latest first."""
+        widgets = (item.widget() for place in range(self.drafts.count()) if (item := self.drafts.itemAt(place)))
+        return [one for one in widgets if isinstance(one, QPushButton)]
 
     def focus_search(self) -> None:
         """There is nothing to search here: the first action takes the keyboard."""

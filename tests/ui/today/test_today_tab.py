@@ -4,7 +4,10 @@ from pytestqt.qtbot import QtBot
 
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
+from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
+from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.tabs import PROVIDERS
@@ -39,6 +42,35 @@ def test_it_says_the_day_and_counts_by_state(tab: TodayTab) -> None:
     assert tab.companies_text.text() == "1 entreprise dans la base"
     assert tab.backup_text.text() == "Aucune sauvegarde encore"
     assert tab.drafts_text.text() == "Aucun brouillon à terminer."
+
+
+def test_a_form_left_half_way_is_one_click_from_going_on(
+    qtbot: QtBot, tab: TodayTab, window: MainWindow, database: Database
+) -> None:
+    Drafts(database).keep("provider", "", {"legal_name": "À moitié Web", "siren": "123"})
+    company = CompanyRecords(database).add(a_company(legal_name="Snack Bertelina"))
+    Drafts(database).keep("accompaniment", company.id, {"kind": "DIAGNOSTIC", "day": "", "needs": "S01", "notes": ""})
+    window.changed()
+    assert tab.drafts_text.isHidden()
+    visit, new = tab.draft_buttons()
+    assert sorted((visit.text(), new.text())) == [
+        "Reprendre « Snack Bertelina » (accompagnement)", "Reprendre « À moitié Web » (prestataire)",
+    ]  # fmt: skip
+    if "Web" in visit.text():
+        visit, new = new, visit
+
+    qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+    providers = window.findChild(ProvidersTab)
+    assert providers is not None
+    assert providers.record.is_new
+    assert providers.record.form.text_of("siren")[0] == "123"
+
+    window.resume_draft("accompaniment", company.id)
+    companies = window.findChild(CompaniesTab)
+    assert companies is not None
+    page = companies.places.page
+    assert isinstance(page, AccompanimentPage)
+    assert page.needs.typed() == "S01"
 
 
 def test_what_is_to_complete_is_one_click_from_where_it_is_completed(
