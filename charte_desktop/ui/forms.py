@@ -2,9 +2,10 @@
 
 from inspect import get_annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from charte_desktop import paths
 
@@ -25,11 +26,22 @@ def load_form(target: QWidget, name: str, *ours: type[QWidget]) -> None:
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     if loader.load(buffer) is None:
         raise FormError(f"{name}.ui: {loader.errorString()}")
+    if not isinstance(target, QDialog):
+        for button in target.findChildren(QPushButton):
+            press_by_enter(button)
     for child_name, kind in declared(type(target)).items():
         child = target.findChild(kind, child_name)
         if child is None:
             raise FormError(f"{name}.ui has no {kind.__name__} named {child_name}")
         setattr(target, child_name, child)
+
+
+def press_by_enter(button: QPushButton) -> None:
+    """Let Enter press the button that has the keyboard: Qt does it in dialogs only."""
+    enter = QShortcut(button)
+    enter.setKeys([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
+    enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+    enter.activated.connect(button.click)
 
 
 def declared(kind: type[QWidget]) -> dict[str, type[QObject]]:

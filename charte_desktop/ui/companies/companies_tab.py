@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +37,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         self._rows: CompanyRows | None = None
         self.places.said.connect(self.said)
         self.places.changed.connect(self._page_changed)
-        # On the register alone: a page over it has its own Ctrl+P.
+        # On the register's page, which a page over it hides: that one has its own Ctrl+P.
         self._act_on_register("Nouvelle entreprise", "Ctrl+N", self.new)
         self._act_on_register("Fiche annuaire", "Ctrl+P", self.make_sheet)
         self._act_on_register("Noter un accompagnement", "Ctrl+Shift+A", self.accompany)
@@ -45,7 +45,6 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
     def _act_on_register(self, words: str, shortcut: str, do: Callable[[], None]) -> None:
         action = QAction(words, self)
         action.setShortcut(shortcut)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _=False: do())
         self.register_page.addAction(action)
 

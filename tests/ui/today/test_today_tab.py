@@ -101,3 +101,9 @@ def test_an_empty_base_begins_with_a_list(qtbot: QtBot, window: MainWindow, data
         qtbot.mouseClick(tab.import_button, Qt.MouseButton.LeftButton)
     assert window.file_actions.dialog is not None
     window.file_actions.dialog.reject()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, tab: TodayTab) -> None:
+    tab.incomplete_button.setFocus()
+    with qtbot.waitSignal(tab.state_asked):
+        qtbot.keyClick(tab.incomplete_button, Qt.Key.Key_Return)
