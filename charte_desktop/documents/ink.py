@@ -13,6 +13,9 @@ Frame = tuple[float, float, float, float]
 _BLUE: Colour = (int(COLOUR[1:3], 16) / 255, int(COLOUR[3:5], 16) / 255, int(COLOUR[5:7], 16) / 255)
 LARGEST = 2.0
 """Somebody who signs small is printed up to twice as large as the pad in the frame would be; a dot stays a dot."""
+_PEN, _HEAVIEST = 0.24, 3.0
+"""Points in a thousandth of the pad at which the line is as wide as a fine pen's; shown smaller, it is drawn wider."""
+_INSET = 1.0
 
 
 def operators(drawing: Drawing, frame: Frame, tint: Colour = _BLUE) -> list[str]:
@@ -23,7 +26,8 @@ def operators(drawing: Drawing, frame: Frame, tint: Colour = _BLUE) -> list[str]
     ink = inked_box(drawing)
     if ink is None:
         return []
-    left, bottom, width, height = frame
+    left, bottom = frame[0] + _INSET, frame[1] + _INSET
+    width, height = max(frame[2] - 2 * _INSET, 1.0), max(frame[3] - 2 * _INSET, 1.0)
     whole_pad = min(width / WIDTH, height / drawing.height)
     scale = min(width / max(ink.width, 1.0), height / max(ink.height, 1.0), LARGEST * whole_pad)
     x = left + (width - scale * (ink.left + ink.right)) / 2
@@ -33,8 +37,9 @@ def operators(drawing: Drawing, frame: Frame, tint: Colour = _BLUE) -> list[str]
         f"{x:.3f} {y - scale * drawing.height:.3f} {scale * WIDTH:.3f} {scale * drawing.height:.3f} re W n",
         f"{tint[0]:.3f} {tint[1]:.3f} {tint[2]:.3f} rg",
     ]
+    weight = min(max(_PEN / scale, 1.0), _HEAVIEST)
     for stroke in drawing.strokes:
-        out += [_filled(contour, x, y, scale) for contour in contours(stroke)]
+        out += [_filled(contour, x, y, scale) for contour in contours(stroke, weight)]
     out.append("Q")
     return out
 

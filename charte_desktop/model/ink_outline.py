@@ -77,10 +77,12 @@ def widths(stroke: Stroke) -> list[float]:
 class Trail:
     """The ink of one stroke as it grows."""
 
-    def __init__(self, tool: Tool) -> None:
+    def __init__(self, tool: Tool, weight: float = 1.0) -> None:
+        """`weight` makes the whole line wider: what is shown very small would be too fine."""
         self.settled: list[Contour] = []
         """Pieces that no further point changes."""
         self._nib = Nib(tool)
+        self._weight = weight
         self._knots: list[_Knot] = []
         self._tail: _Knot | None = None
         """The last point, when it is too close to the last knot to be one."""
@@ -123,7 +125,7 @@ class Trail:
         return contours
 
     def _take(self, point: Point) -> None:
-        knot = point.x, point.y, self._nib.width_at(point)
+        knot = point.x, point.y, self._nib.width_at(point) * self._weight
         if not self._knots:
             self._knots.append(knot)
             return
@@ -158,7 +160,7 @@ class Trail:
 
     def _dot(self) -> Contour:
         x, y, width = self._knots[0]
-        return dot(x, y, max(width, _SLOW) / 2)
+        return dot(x, y, max(width, _SLOW * self._weight) / 2)
 
     def _breaks(self, at: int, piece: "Piece") -> bool:
         return piece.count >= _PIECE or (piece.count > 0 and self._is_corner(at))
@@ -211,11 +213,11 @@ class Trail:
         return (start, one, two, end), self._knots[at][2], self._knots[at + 1][2]
 
 
-def contours(stroke: Stroke) -> list[Contour]:
+def contours(stroke: Stroke, weight: float = 1.0) -> list[Contour]:
     """The whole ink of a stroke."""
     if not stroke.points:
         return []
-    trail = Trail(stroke.tool)
+    trail = Trail(stroke.tool, weight)
     trail.add(stroke.points)
     trail.finish()
     return trail.settled

@@ -32,9 +32,7 @@ class SignatureBox(QWidget):
         self.pad = SignaturePad(self)
         self.undo_button = self._button("Effacer le dernier trait", "undo-2", "Ctrl+Z dans le cadre ; Ctrl+Y le remet")
         self.clear_button = self._button(_CLEAR, "eraser", "Suppr dans le cadre ; Ctrl+Z remet le tracé")
-        self.zoom_button = self._button(
-            _ZOOM_WORDS[ZOOMS[0]], "zoom-in", "Voir plus grand ; le tracé garde sa taille"
-        )
+        self.zoom_button = self._button(_ZOOM_WORDS[ZOOMS[0]], "zoom-in", "Voir plus grand ; le tracé garde sa taille")
         self.sentence = QLabel(self)
         self.sentence.setProperty("role", "said")
         self.sentence.setWordWrap(True)
