@@ -150,10 +150,11 @@ def make_stamp(photo: Photo, corners: Corners, threshold: int, width_mm: float |
     ink = ink.crop(box)
     if width_mm is None:
         width_mm = printed_width(straight, ink.width)
-    width_mm = max(NARROWEST_MM, min(WIDEST_MM, width_mm))
+    # A thin upright strip as wide as a stamp would be as high as the page.
+    width_mm = min(max(NARROWEST_MM, min(WIDEST_MM, width_mm)), WIDEST_MM * ink.width / ink.height)
     file = BytesIO()
     dots = ink.width / width_mm * 25.4
-    ink.save(file, "PNG", optimize=True, dpi=(dots, dots))
+    ink.save(file, "PNG", dpi=(dots, dots))
     return Stamp(file.getvalue(), ink.width, ink.height, width_mm, round(width_mm * ink.height / ink.width, 2))
 
 
@@ -207,7 +208,7 @@ def on_white(image: "Image") -> "Image":
     for kind in (ImageFilter.MaxFilter, ImageFilter.MinFilter):
         for _ in range(max(1, max(small.size) // 32)):
             small = small.filter(kind(9))
-    ground = small.filter(ImageFilter.GaussianBlur(max(small.size) / 24)).resize(image.size, Image.Resampling.BICUBIC)
+    ground = small.filter(ImageFilter.GaussianBlur(max(small.size) / 80)).resize(image.size, Image.Resampling.BICUBIC)
 
     def divided(names: dict[str, Any]) -> Any:
         bright = names["min"](names["picture"] * 255 / names["max"](names["ground"], 1), 255)
@@ -243,7 +244,9 @@ def _around_ink(opaque: "Image") -> "Image":
     if max(opaque.size) < _COARSE:
         return Image.new("L", opaque.size, 255)
     seen = opaque.point([255 * (shade > _SEEN) for shade in range(256)])
-    return seen.filter(ImageFilter.MedianFilter(5)).filter(ImageFilter.MaxFilter(9))
+    # A mean over a square says where half of it is seen, and where any of it is, ten times faster than a rank filter.
+    solid = seen.filter(ImageFilter.BoxBlur(2)).point([255 * (shade > 127) for shade in range(256)])
+    return solid.filter(ImageFilter.BoxBlur(4)).point([0] + [255] * 255)
 
 
 def _mean(image: "Image", mask: "Image") -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ LONGEST = 4_000
 """Pixels on the longer side that are kept: a stamp on a whole sheet of paper has 13 of them in a millimetre."""
 SMALLEST = 12
 """Pixels on a side, below which there is nothing to see."""
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "WEBP", "GIF")
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _CAMERA = (33434, 33437, 34855, 37386)
 """Exposure, aperture, sensitivity, focal length: what a scanner does not write."""
 _PLAUSIBLE = (100.0, 1300.0)
@@ -86,7 +86,17 @@ def open_photo(content: bytes) -> Photo:
 
 
 def _read(content: bytes) -> Photo:
-    from PIL import Image, ImageOps
+    # Named one by one: Pillow would load its sixty readers, and those of other formats were looked at by fewer eyes.
+    from PIL import (  # noqa: F401  (a reader registers itself)
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        ImageOps,
+        JpegImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
     with Image.open(BytesIO(content), formats=FORMATS) as image:
         width, height = image.size
@@ -106,6 +116,8 @@ def _read(content: bytes) -> Photo:
             upright = upright.convert("RGBA") if upright.mode in ("P", "PA", "1") else upright
             size = max(round(upright.width * scale), 1), max(round(upright.height * scale), 1)
             upright = upright.resize(size, Image.Resampling.BOX)
+        if min(upright.size) < SMALLEST:
+            raise UserError(_TOO_SMALL)
         flat = _flat(upright)
         return Photo(
             flat.width, flat.height, flat.tobytes(), dots * max(flat.size) / max(width, height) if dots else None
