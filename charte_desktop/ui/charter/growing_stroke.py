@@ -64,10 +64,6 @@ class GrowingStroke:
         """The end of the line."""
         return self._trail.live()
 
-    def ink(self) -> list[Contour]:
-        """Everything settled."""
-        return self._trail.settled
-
     def stroke(self) -> Stroke:
         """As it stands."""
         return Stroke(self.tool, self._began, tuple(self._points))

@@ -57,6 +57,8 @@ class SignaturePad(PaperView):
         self._paths: dict[int, tuple[Stroke, list[QPainterPath]]] = {}
         """The ink of each stroke, by the identity of the stroke, which is kept so that it stays one."""
         self._growing: GrowingStroke | None = None
+        self._grown: list[QPainterPath] = []
+        """The ink of the stroke that grows, as far as it is settled."""
         self._tool = Tool.MOUSE
         self._room = MOST_POINTS
         """Points that the stroke that grows may have."""
@@ -212,6 +214,7 @@ class SignaturePad(PaperView):
         self._room = MOST_POINTS - drawing.point_count
         began = min(self._drawn_before + self._clock.elapsed(), LONGEST)
         self._growing = GrowingStroke(self._tool, began, at)
+        self._grown = []
         self._ticks.start()
         self.stroke_began.emit(len(drawing.strokes))
         return True
@@ -224,13 +227,19 @@ class SignaturePad(PaperView):
         box = growing.take(x, y, pressure, at)
         if box is None:
             return
-        self._paper.add([painter_path(one) for one in growing.fresh_ink()])
+        self._settle(growing)
         self.update(self._paper.to_widget(box))
         if growing.untold >= BATCH:
             self._tell()
         if growing.count >= self._room:
             self.end_stroke()
             self.full.emit()
+
+    def _settle(self, growing: GrowingStroke) -> None:
+        """Paint once and for all what no further point changes."""
+        fresh = [painter_path(one) for one in growing.fresh_ink()]
+        self._grown += fresh
+        self._paper.add(fresh)
 
     def _tell(self) -> None:
         growing = self._growing
@@ -254,8 +263,8 @@ class SignaturePad(PaperView):
         self._growing = None
         if not stroke.points:
             return
-        self._paper.add([painter_path(one) for one in growing.fresh_ink()])
-        self._paths[id(stroke)] = stroke, [painter_path(one) for one in growing.ink()]
+        self._settle(growing)
+        self._paths[id(stroke)] = stroke, self._grown
         self._history.put(drawing.with_stroke(stroke))
         last = stroke.points[-1]
         self._before = last.x, last.y, last.pressure
