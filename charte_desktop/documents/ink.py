@@ -11,10 +11,10 @@ Frame = tuple[float, float, float, float]
 """Left, bottom, width and height, in points."""
 
 _BLUE: Colour = (int(COLOUR[1:3], 16) / 255, int(COLOUR[3:5], 16) / 255, int(COLOUR[5:7], 16) / 255)
-LARGEST = 2.0
-"""Somebody who signs small is printed up to twice as large as the pad in the frame would be; a dot stays a dot."""
-_PEN, _HEAVIEST = 0.24, 3.0
-"""Points in a thousandth of the pad at which the line is as wide as a fine pen's; shown smaller, it is drawn wider."""
+LARGEST = 3.0
+"""Who signs small is printed up to so many times as large as the pad in the frame would be; a dot stays a dot."""
+_PEN, _LIGHTEST, _HEAVIEST = 0.3, 0.35, 3.0
+"""Points in a thousandth of the pad at which the line is as wide as a fine pen's; it is so at any other size too."""
 _INSET = 1.0
 
 
@@ -37,7 +37,7 @@ def operators(drawing: Drawing, frame: Frame, tint: Colour = _BLUE) -> list[str]
         f"{x:.3f} {y - scale * drawing.height:.3f} {scale * WIDTH:.3f} {scale * drawing.height:.3f} re W n",
         f"{tint[0]:.3f} {tint[1]:.3f} {tint[2]:.3f} rg",
     ]
-    weight = min(max(_PEN / scale, 1.0), _HEAVIEST)
+    weight = min(max(_PEN / scale, _LIGHTEST), _HEAVIEST)
     for stroke in drawing.strokes:
         out += [_filled(contour, x, y, scale) for contour in contours(stroke, weight)]
     out.append("Q")

@@ -22,6 +22,8 @@ _THIN, _THICK = 1.3, 5.2
 """The width of a pen's line without pressure and with all of it."""
 _FAST, _SLOW, _BRISK = 1.5, 4.2, 0.9
 """The width of a finger's line that flies and that stands; at the third, in units a millisecond, it is between."""
+_DOT = 6.0
+"""The least width of a dot."""
 _CALM = 40.0
 """Milliseconds over which speed is felt: a hand does not change it faster, a clock's ticks do."""
 _SWELL, _SEEP = 0.16, 0.012
@@ -100,7 +102,7 @@ class Trail:
         self._loose = self._knots[max(self._done - 2, 0) :]
         if self._tail is not None:
             self._loose.append(self._tail)
-        return _around([*seen, *self._loose])
+        return _around([*seen, *self._loose], _DOT * self._weight)
 
     def finish(self) -> None:
         """The tool was lifted: everything is settled."""
@@ -160,7 +162,7 @@ class Trail:
 
     def _dot(self) -> Contour:
         x, y, width = self._knots[0]
-        return dot(x, y, max(width, _SLOW * self._weight) / 2)
+        return dot(x, y, max(width, _DOT * self._weight) / 2)
 
     def _breaks(self, at: int, piece: "Piece") -> bool:
         return piece.count >= _PIECE or (piece.count > 0 and self._is_corner(at))
@@ -235,12 +237,12 @@ def inked_box(drawing: Drawing) -> Box | None:
     return Box(left, top, right, bottom)
 
 
-def _around(knots: list[_Knot]) -> Box | None:
+def _around(knots: list[_Knot], least: float) -> Box | None:
     if not knots:
         return None
     # A curve leaves the points it runs through by less than the longest of its steps.
     leap = max((hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(knots)), default=0.0)
-    room = leap / 2 + max(_SLOW, *(knot[2] for knot in knots)) + _GRID
+    room = leap / 2 + max(least, *(knot[2] for knot in knots)) + _GRID
     across, down = [knot[0] for knot in knots], [knot[1] for knot in knots]
     return Box(min(across) - room, min(down) - room, max(across) + room, max(down) + room)
 

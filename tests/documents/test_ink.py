@@ -71,9 +71,16 @@ def test_ink_stands_in_the_middle_of_its_frame_with_its_proportions(tmp_path: Pa
 def test_a_small_signature_is_printed_larger_and_a_dot_stays_a_dot(tmp_path: Path) -> None:
     small = Drawing(2.5, (a_line((400, 180), (430, 220), (460, 180), (500, 220)),))
     left, _, right, _ = inked(page_with(small), tmp_path)
-    assert right - left == pytest.approx(2 * 100 * 0.2, abs=3)
+    assert right - left == pytest.approx(3 * 100 * 0.2, abs=4)
     left, _, right, _ = inked(page_with(Drawing(2.5, (a_line((500, 200)),))), tmp_path)
     assert right - left <= 3
+
+
+@pytest.mark.parametrize("across", [40, 120, 400, 900])
+def test_the_line_is_as_wide_as_a_pen_at_any_size(tmp_path: Path, across: float) -> None:
+    dash = Drawing(2.5, (a_line(*((50 + across * at / 40, 200) for at in range(41))),))
+    _, bottom, _, top = inked(page_with(dash, (100, 600, 120, 200)), tmp_path)
+    assert top - bottom <= 2  # one and a half points and the pixels beside
 
 
 def test_up_is_up(tmp_path: Path) -> None:

@@ -13,13 +13,16 @@ _NEAR, _ALIKE = 0.2, 0.02
 class GrowingStroke:
     """The points of a stroke so far, and its ink."""
 
-    def __init__(self, tool: Tool, began: int, at: int) -> None:
-        """`began`: milliseconds since the drawing began; `at`: the same moment on the pointer's clock."""
+    def __init__(self, tool: Tool, began: int, at: int, weight: float) -> None:
+        """`began`: milliseconds since the drawing began; `at`: the same moment on the pointer's clock.
+
+        `weight`: how much wider the line is than on a pad of usual size.
+        """
         self.tool = tool
         self._began, self._at = began, at
         self._points: list[Point] = []
         self._told = 0
-        self._trail = Trail(tool)
+        self._trail = Trail(tool, weight)
         self._inked = 0
 
     @property

@@ -46,6 +46,9 @@ class PaperView(QWidget):
     def let_paper_move(self) -> None:
         """The paper is about to lie elsewhere."""
 
+    def paper_moved(self) -> None:
+        """The paper lies elsewhere."""
+
     # Where the paper lies
 
     @property
@@ -79,6 +82,7 @@ class PaperView(QWidget):
     def _lay(self) -> None:
         drawing = self.drawing()
         self._centre = self._paper.lay(self.size(), drawing.aspect, self._zoom, self._centre)
+        self.paper_moved()
         self.update()
 
     def sizeHint(self) -> QSize:

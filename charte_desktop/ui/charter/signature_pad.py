@@ -5,6 +5,7 @@ A stroke is told while it is drawn, so that it can be kept: `stroke_began`, then
 """
 
 from collections.abc import Callable
+from math import log
 from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, Qt, QTimer, Signal
@@ -33,6 +34,8 @@ TELLING = 100
 """Milliseconds for which a point waits to be told, at most."""
 PATIENCE = 2000
 """Milliseconds without news of a tool after which its stroke is ended; should it move on, another begins there."""
+_USUAL, _STEP, _LIGHTEST, _HEAVIEST = 0.75, 1.25, 0.4, 3.0
+"""Pixels in a thousandth of the pad's width on a pad of usual size, and the weights of lines on others."""
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
 _PAUSES = (QEvent.Type.UngrabMouse, QEvent.Type.WindowDeactivate, QEvent.Type.DeferredDelete, QEvent.Type.Close)
 
@@ -56,6 +59,8 @@ class SignaturePad(PaperView):
         self._history = DrawingHistory(Drawing(2.5))
         self._paths: dict[int, tuple[Stroke, list[QPainterPath]]] = {}
         """The ink of each stroke, by the identity of the stroke, which is kept so that it stays one."""
+        self._weight = 1.0
+        """How much wider the lines are than on a pad of usual size."""
         self._growing: GrowingStroke | None = None
         self._grown: list[QPainterPath] = []
         """The ink of the stroke that grows, as far as it is settled."""
@@ -146,15 +151,17 @@ class SignaturePad(PaperView):
         self._pause()
 
     def _show_history(self) -> None:
-        drawing = self._history.drawing
-        self._paper.show(path for stroke in drawing.strokes for path in self._ink_of(stroke))
+        self._show_ink()
         self._lay()
         self._describe()
+
+    def _show_ink(self) -> None:
+        self._paper.show(path for stroke in self._history.drawing.strokes for path in self._ink_of(stroke))
 
     def _ink_of(self, stroke: Stroke) -> list[QPainterPath]:
         known = self._paths.get(id(stroke))
         if known is None:
-            known = self._paths[id(stroke)] = stroke, [painter_path(one) for one in contours(stroke)]
+            known = self._paths[id(stroke)] = stroke, [painter_path(one) for one in contours(stroke, self._weight)]
         return known[1]
 
     def _describe(self) -> None:
@@ -213,7 +220,7 @@ class SignaturePad(PaperView):
             return False
         self._room = MOST_POINTS - drawing.point_count
         began = min(self._drawn_before + self._clock.elapsed(), LONGEST)
-        self._growing = GrowingStroke(self._tool, began, at)
+        self._growing = GrowingStroke(self._tool, began, at, self._weight)
         self._grown = []
         self._ticks.start()
         self.stroke_began.emit(len(drawing.strokes))
@@ -332,3 +339,16 @@ class SignaturePad(PaperView):
         """The paper moves under the tool, which leaves no line of that."""
         self._pause()
         self._before = None
+
+    def paper_moved(self) -> None:
+        """Lines are about as wide as a pen's on a pad of any size; magnified, they are magnified with the rest."""
+        weight = _weight(self._paper.scale / self._zoom)
+        if weight != self._weight:
+            self._weight = weight
+            self._paths.clear()
+            self._show_ink()
+
+
+def _weight(scale: float) -> float:
+    """Of lines on a paper of so many pixels in a thousandth of its width; in steps, for each costs all ink anew."""
+    return min(max(_STEP ** round(log(_USUAL / scale, _STEP)), _LIGHTEST), _HEAVIEST)

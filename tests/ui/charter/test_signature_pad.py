@@ -226,6 +226,17 @@ def test_it_is_sharp_on_every_screen(pad: SignaturePad, sharpness: float) -> Non
     assert grey <= 4
 
 
+@pytest.mark.parametrize("size", [(300, 120), (700, 260), (1334, 588)])
+def test_a_line_is_as_wide_as_a_pen_on_a_pad_of_any_size(pad: SignaturePad, size: tuple[int, int]) -> None:
+    pad.resize(*size)
+    Pen(pad).draw([(50 + 4 * step, 60) for step in range(50)])
+    column = [y for x, y in fresh_ink(pad) if x == 150]
+    assert 2 <= len(column) <= 4
+    drawing = pad.drawing()
+    pad.resize(700, 260)
+    assert pad.drawing() == drawing
+
+
 # One tool at a time
 
 
