@@ -5,6 +5,7 @@ Their sources and licences stand in `resources/reference/SOURCES.md`.
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -88,9 +89,28 @@ def services() -> dict[str, Service]:
     }
 
 
+_local: dict[str, Service] = {}
+
+
+def know_local_services(added: Iterable[Service]) -> None:
+    """Take note of the services that the open base adds to the charter's; those known before are forgotten."""
+    _local.clear()
+    _local.update({one.id: one for one in added})
+
+
+def offered_services() -> dict[str, Service]:
+    """The charter's services, then those that the CCIR added, by id."""
+    return {**services(), **_local}
+
+
+def services_of(family: str) -> list[Service]:
+    """The services of a family: those of the charter in its order, then those that the CCIR added."""
+    return [one for one in offered_services().values() if one.family == family]
+
+
 def service_label(service_id: str) -> str:
-    """The words of the charter for a service; an id it does not know is given back as it is."""
-    service = services().get(service_id)
+    """The words for a service of the charter or an added one; an id nobody knows is given back as it is."""
+    service = services().get(service_id) or _local.get(service_id)
     return service.label if service else service_id
 
 

@@ -135,7 +135,7 @@ def match(provider: Provider, criteria: Criteria, on: date, rule: RenewalRule) -
 
 def explain(provider: Provider, offered: Sequence[str], criteria: Criteria, on: date, rule: RenewalRule) -> str:
     """The printed reason: declared services of the charter, territory, sizes, date of the charter, and nothing else."""
-    services = ", ".join(reference.service_label(one) for one in offered if one in reference.services())
+    services = ", ".join(reference.service_label(one) for one in offered if one in reference.offered_services())
     facts = [f"Déclare : {services}"]
     if criteria.commune_code:
         place = reference.communes()[criteria.commune_code].name

@@ -117,7 +117,7 @@ def _load(session: Session, company_id: str) -> Company:
 def _note_needs(session: Session, accompaniment: Accompaniment, service_ids: Iterable[str], on: date) -> None:
     noted = set(session.scalars(select(Need.service_id).where(Need.accompaniment_id == accompaniment.id)))
     for service_id in service_ids:
-        if service_id not in reference.services():
+        if service_id not in reference.offered_services():
             raise UserError(f"La prestation « {service_id} » n'existe pas : choisissez-la de S01 à S16.")
         if service_id not in noted:
             session.add(

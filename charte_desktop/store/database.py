@@ -14,6 +14,7 @@ from charte_desktop.store import keys, pending_restore, version
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.faults import sentences
 from charte_desktop.store.instance_lock import InstanceLock
+from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Database:
         self._lock = lock
         self._reader = Reader(self.path, key)
         self._settings: dict[str, str] | None = None
+        with sentences(self.path):
+            LocalServices(self).announce()
 
     @classmethod
     def create(

@@ -173,7 +173,7 @@ def _refreshed(database: Database, base: Any, day: date, rule: RenewalRule) -> L
 
 def _chosen(base: Any, listing: Listing[_Line], asked: Question) -> Iterator[_Line]:
     declared = set(asked.service_ids)
-    family = _of_family(base, asked.family) if asked.family else set()
+    family = _of_family(asked.family) if asked.family else set()
     key = _BY[asked.order] if asked.order else None
     for line in listing.answering(base, asked.text, asked.order, key, asked.descending):
         if (
@@ -185,10 +185,9 @@ def _chosen(base: Any, listing: Listing[_Line], asked: Question) -> Iterator[_Li
             yield line
 
 
-def _of_family(base: Any, family: str) -> set[str]:
+def _of_family(family: str) -> set[str]:
     """The services of a family: those of the charter and those added here."""
-    listed = {service.id for service in reference.services().values() if service.family == family}
-    return listed.union(one for (one,) in base.execute("SELECT id FROM local_service WHERE family = ?", (family,)))
+    return {service.id for service in reference.services_of(family)}
 
 
 class _Facts(NamedTuple):

@@ -405,7 +405,7 @@ class MainWindow(QMainWindow):
         GuideDialog(self).open()
 
     def _open_settings(self) -> None:
-        from charte_desktop.ui.settings_dialog import SettingsDialog
+        from charte_desktop.ui.settings.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self, self.open_database)
         dialog.colours_chosen.connect(self._wear)
@@ -414,8 +414,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _settings_saved(self, sentence: str) -> None:
-        self.tell_state()
         if sentence:
+            for tab in self._made.values():
+                tab.open(self.open_database)  # boxes of added services, and what else the settings change
+            self.refresh()
             self.notice.say(messages.DONE, sentence)
 
     def _open_about(self) -> None:

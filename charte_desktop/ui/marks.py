@@ -35,7 +35,7 @@ def of_services(service_ids: Sequence[str]) -> list[Mark]:
     """One mark for each family among the services, in the order of the charter's list (C20)."""
     from charte_desktop.model import reference
 
-    services = reference.services()
+    services = reference.offered_services()
     families = {services[one].family for one in service_ids if one in services}
     return [
         (_FAMILY_SHAPES[number % 4], f"family_{number % 4 + 1}")

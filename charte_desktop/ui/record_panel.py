@@ -110,13 +110,6 @@ class RecordPanel(QFrame, Generic[R, K]):
 
     # The record
 
-    def serve(self, database: "Database") -> None:
-        """Serve another base from now on."""
-        self.editor.retire()
-        self.database = database
-        self.shown = None
-        self.editor = self._make_editor()
-
     def show_record(self, record_id: str) -> None:
         """Show a record, filled in and ready to be changed."""
         record = self.shown = self.read(record_id)

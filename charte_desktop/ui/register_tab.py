@@ -143,7 +143,14 @@ class RegisterTab(QWidget, Generic[Row]):
     # The pattern
 
     def open(self, database: "Database") -> None:
-        """Serve this base from now on."""
+        """Serve this base from now on. A record beside the list is made anew: its boxes may be others."""
+        if self._panel is not None:
+            if self.database is database:
+                self.settle()
+            self._panel.editor.retire()
+            self.record_pages.removeWidget(self._panel)
+            self._panel.deleteLater()
+            self._panel = None
         self.database = database
         self.is_complete = False
         columns = self.columns()
@@ -185,16 +192,13 @@ class RegisterTab(QWidget, Generic[Row]):
         if self.is_complete or self.database is None:
             return
         self.is_complete = True
-        if self._panel is None:
-            panel = self._panel = self.make_record(self.database)
-            panel.saved.connect(self._record_saved)
-            panel.created.connect(self._record_created)
-            panel.closed.connect(self._leave_form)
-            panel.open_asked.connect(self.show_record)
-            panel.drafted.connect(self._say_drafts)
-            self.record_pages.addWidget(panel)
-        else:
-            self._panel.serve(self.database)
+        panel = self._panel = self.make_record(self.database)
+        panel.saved.connect(self._record_saved)
+        panel.created.connect(self._record_created)
+        panel.closed.connect(self._leave_form)
+        panel.open_asked.connect(self.show_record)
+        panel.drafted.connect(self._say_drafts)
+        self.record_pages.addWidget(panel)
         self._say_drafts()
         if self._model.rowCount():
             self._show_chosen()

@@ -27,6 +27,7 @@ from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.history import History
 from charte_desktop.store.import_memory import ImportMemory
 from charte_desktop.store.journal import journal_action, journal_line
+from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.look_alikes import LookAlikes
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
@@ -107,6 +108,10 @@ READING: dict[str, Reading] = {
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
     "CharterSignatures.text": lambda w: w.signatures.text(w.version),
     "CharterSignatures.all": lambda w: w.signatures.all(),
+    "LocalServices.all": lambda w: LocalServices(w.database).all(),
+    "LocalServices.declared": lambda w: LocalServices(w.database).declared("S01"),
+    "LocalServices.announce": lambda w: LocalServices(w.database).announce(),
+    "LocalServices.refuse": lambda w: LocalServices(w.database).refuse([("Drone", "")]),
     "Drafts.of": lambda w: w.drafts.of("provider", w.provider),
     "Drafts.all": lambda w: w.drafts.all(),
     "LookAlikes.of_provider": lambda w: w.look_alikes.of_provider(a_provider(), w.provider),
@@ -220,6 +225,26 @@ def _lift_removal(w: World) -> Iterator[None]:
     removal = w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé").id
     yield
     w.providers.lift_removal(removal, w.today, "Devis remis")
+
+
+@writing("LocalServices.add")
+def _add_service(w: World) -> Iterator[None]:
+    yield
+    LocalServices(w.database).add("Drone", "Ressources humaines")
+
+
+@writing("LocalServices.rename")
+def _rename_service(w: World) -> Iterator[None]:
+    added = LocalServices(w.database).add("Drone", "Ressources humaines")
+    yield
+    LocalServices(w.database).rename(added.id, "Prises de vue par drone")
+
+
+@writing("LocalServices.drop")
+def _drop_service(w: World) -> Iterator[None]:
+    added = LocalServices(w.database).add("Drone", "Ressources humaines")
+    yield
+    LocalServices(w.database).drop(added.id)
 
 
 @writing("Attachments.attach")
@@ -372,7 +397,8 @@ def public_names() -> set[str]:
 
 def _first_parameter(function: Any, index: int = 0) -> object:
     parameters = list(inspect.signature(function).parameters.values())
-    return parameters[index].annotation if len(parameters) > index else None
+    found = parameters[index].annotation if len(parameters) > index else None
+    return Database if found == "Database" else found
 
 
 def _methods(kind: type) -> Iterator[str]:

@@ -8,13 +8,13 @@ import pytest
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.base import new_id
 from charte_desktop.model.import_plan import ImportPlan, NewRecord
-from charte_desktop.model.provider import LocalService
 from charte_desktop.model.provider_state import ProviderState
 from charte_desktop.store import company_rows, provider_rows
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.history import History
+from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.provider_import import carry_out
 from charte_desktop.store.provider_register import ProviderRegister
 from tests.clock import FixedClock
@@ -92,9 +92,7 @@ def test_words_and_an_order_go_together(database: Database, register: ProviderRe
 
 
 def test_a_family_is_any_of_its_services_the_local_ones_too(database: Database, register: ProviderRegister) -> None:
-    local = LocalService(label="Drone", family="Ressources humaines")
-    with database.transaction("Ajouter une prestation") as session:
-        session.add(local)
+    local = LocalServices(database).add("Drone", "Ressources humaines")
     enter(database, a_provider("S01", legal_name="Offre"), a_provider("S16", legal_name="RH"))
     enter(database, a_provider(local.id, legal_name="Drone"))
 

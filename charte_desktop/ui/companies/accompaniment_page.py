@@ -144,12 +144,11 @@ def service_groups() -> list[ChoiceGroup]:
     """The charter's services by family (C20)."""
     from charte_desktop.model import reference
 
-    services = reference.services().values()
     return [
         ChoiceGroup(
             family,
-            [(one.id, one.label) for one in services if one.family == family],
-            marks.of_services([next(one.id for one in services if one.family == family)])[0],
+            [(one.id, one.label) for one in reference.services_of(family)],
+            marks.of_services([reference.services_of(family)[0].id])[0],
         )
         for family in reference.FAMILIES
     ]

@@ -49,13 +49,12 @@ def awaited_fields(provider: "ProviderFacts | Provider") -> list[str]:
 
 
 def service_groups() -> list[ChoiceGroup]:
-    """The sixteen services by family (C20), each family with its mark."""
+    """The sixteen services and those added to them, by family (C20), each family with its mark."""
     from charte_desktop.model import reference
 
-    services = list(reference.services().values())
     groups = []
     for family in reference.FAMILIES:
-        own = [(one.id, reference.service_label(one.id)) for one in services if one.family == family]
+        own = [(one.id, one.label) for one in reference.services_of(family)]
         groups.append(ChoiceGroup(family, own, marks.of_services([own[0][0]])[0]))
     return groups
 

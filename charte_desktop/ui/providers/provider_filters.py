@@ -13,7 +13,7 @@ def provider_offers() -> list[Offer]:
     from charte_desktop.model.provider_state import ProviderState
     from charte_desktop.model.wording import collation_key
 
-    services = list(reference.services().values())
+    services = [one for family in reference.FAMILIES for one in reference.services_of(family)]
     families = []
     for family in reference.FAMILIES:
         first = next(one.id for one in services if one.family == family)

@@ -41,10 +41,6 @@ class ProviderRecord(RecordPanel["Provider", "ProviderFacts"]):
         self._marked = ""
         self.files.open(database)
 
-    def serve(self, database: "Database") -> None:
-        super().serve(database)
-        self.files.open(database)
-
     def fields(self) -> Sequence[FormField]:
         from charte_desktop.ui.providers.provider_fields import provider_fields
 

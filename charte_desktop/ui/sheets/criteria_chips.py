@@ -105,7 +105,7 @@ class CriteriaChips(QWidget):
         assert self._criteria is not None
         self.menu.clear()
         families = {family: self.menu.addMenu(family.replace("&", "&&")) for family in reference.FAMILIES}
-        for service in reference.services().values():
+        for service in reference.offered_services().values():
             action = families[service.family].addAction(service.label.replace("&", "&&"))
             action.setIcon(marks.icon(marks.of_services([service.id])))
             action.setEnabled(service.id not in self._criteria.service_ids)

@@ -1,0 +1,1 @@
+"""The settings of a base and of its window, a page for each subject."""
