@@ -228,7 +228,7 @@ def _refuse_another_table(pdf: bytes, at: int, places: dict[int, int], before: R
                 raise BrokenPdf("an entry without sense")
             listed[number] = int(entry.group(1))
             at = entry.end()
-    if listed != places or not pdf.startswith(b"trailer\n", at):
+    if not places or listed != places or not pdf.startswith(b"trailer\n", at):
         raise BrokenPdf("a table of something else")
     reader = Revision(pdf, end)
     _, after = reader.value_at(at + len(b"trailer\n"))

@@ -22,6 +22,10 @@ class Words:
     messages: dict[str, str]
     changes: dict[str, str]
     counts: dict[str, str]
+    details: dict[str, str]
+    """What the sealed part says, line by line."""
+    page: dict[str, str]
+    """What only the HTML page says."""
     nameless: str
 
 
