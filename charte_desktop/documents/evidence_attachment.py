@@ -73,7 +73,7 @@ def _moment(evidence: bytes) -> datetime:
 
 
 def _attach(document: "Pdf", evidence: bytes, name: str, at: datetime) -> None:
-    from pikepdf import Array, AttachedFileSpec, Name
+    from pikepdf import AttachedFileSpec, Name
 
     day = _pdf_date(at)
     attached = AttachedFileSpec(
@@ -86,11 +86,7 @@ def _attach(document: "Pdf", evidence: bytes, name: str, at: datetime) -> None:
         creation_date=day,
         mod_date=day,
     )
-    document.attachments[name] = attached
-    root = document.Root
-    if "/AF" not in root:
-        root.AF = Array()
-    root.AF.append(attached.obj)
+    document.attachments[name] = attached  # this names it in the catalog's AF too
 
 
 def _declare(document: "Pdf", title: str, author: str, subject: str, language: str, at: datetime) -> None:

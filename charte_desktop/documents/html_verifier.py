@@ -1,4 +1,4 @@
-"""The verifier as one HTML file: it checks a sealed PDF in any modern browser, with no network and nothing to install."""
+"""The verifier as one HTML file: it checks a sealed PDF in any modern browser, without network or installation."""
 
 import base64
 import json

@@ -19,6 +19,7 @@ from charte_desktop.documents.time_stamps import time_stamps
 from charte_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.content import ImportedPdfPage
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko.sign.timestamps import TimeStamper
 
@@ -80,14 +81,14 @@ def seal(
     style = None
     if appearance is not None:
         with _pyhanko("Le dessin du sceau ne se lit pas comme un PDF d'une page : choisissez-en un autre."):
-            style = StaticStampStyle.from_pdf_file(BytesIO(appearance), border_width=0)
+            style = StaticStampStyle(background=_drawing(appearance), border_width=0)
     with _pyhanko("Ce PDF ne peut pas être scellé : il est abîmé ou protégé. Refaites le document."):
         writer = _writer(pdf)
         if writer.prev.encrypted:
             raise UserError("Ce PDF est protégé par un mot de passe : refaites le document sans protection.")
         signer = DatedSigner(
             metadata,
-            _signer(identity),
+            cms_signer(identity),
             stamp_style=style,
             new_field_spec=SigFieldSpec(field_name, on_page=page, box=box),
         )
@@ -129,6 +130,30 @@ def add_timestamp(sealed: bytes, timestamper: "TimeStamper") -> bytes:
     return stamped
 
 
+def _drawing(appearance: bytes) -> "ImportedPdfPage":
+    """The one page of `appearance`, to be drawn elsewhere; pyHanko's own importer reads it from a file only."""
+    from pyhanko.pdf_utils.content import ImportedPdfPage
+    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(BytesIO(appearance))
+    if reader.root["/Pages"]["/Count"] != 1:
+        raise ValueError("not one page")
+
+    class Drawing(ImportedPdfPage):
+        def __init__(self) -> None:
+            super().__init__("")
+
+        def render(self) -> bytes:
+            page = self._ensure_writer.import_page_as_xobject(reader)
+            self.resources.xobject["/Sceau"] = page
+            left, bottom, right, top = page.get_object()["/BBox"]
+            self.box = BoxConstraints(width=abs(right - left), height=abs(top - bottom))
+            return b"/Sceau Do"
+
+    return Drawing()
+
+
 def _writer(pdf: bytes) -> Any:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -141,7 +166,7 @@ def _writer(pdf: bytes) -> Any:
     return UntouchedProperties(BytesIO(pdf))
 
 
-def _signer(identity: SealIdentity) -> "SimpleSigner":
+def cms_signer(identity: SealIdentity) -> "SimpleSigner":
     """The signer of this identity, that signs for every certificate it brings and not only for its own."""
     from asn1crypto import tsp, x509
     from asn1crypto.keys import PrivateKeyInfo

@@ -29,7 +29,8 @@ _CLOCK_ALLOWANCE = timedelta(days=1)
 """Before the moment of making: a clock that was ahead may be put right."""
 _RSA_BITS = 3072
 _LONGEST_NAME = 64
-"""X.520's bound on a common name."""
+"""X.520's bound on a common name, in bytes as `cryptography` counts it."""
+_LONGEST_CODE = 10
 _LARGEST_FILE = 2**20
 _MOST_ROUNDS = 10_000_000
 """Of the key derivation of a PKCS #12 file: more would freeze the window, and nobody writes more."""
@@ -209,14 +210,15 @@ def _subject(name: str, device: str) -> "x509.Name":
     from cryptography import x509
     from cryptography.x509.oid import NameOID
 
-    office, code = shown(name), shown(device)
+    office, code = shown(name), shown(device)[:_LONGEST_CODE]
     if not office:
         raise UserError("Le poste n'a pas de nom : donnez celui que les documents scellés montreront.")
     suffix = f", poste {code}" if code else ""
-    common_name = office[: _LONGEST_NAME - len(suffix)].rstrip() + suffix
+    room = _LONGEST_NAME - len(suffix.encode())
+    common_name = office.encode()[: max(room, 1)].decode(errors="ignore").rstrip() + suffix
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_LONGEST_NAME]),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Charte Desktop"),
         ]
     )

@@ -5,6 +5,7 @@ stamps may follow; anything else that follows is a change, whatever it does. Not
 of it is walked through without a bound, so that a file made to harm costs little more than reading it once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ _TRIED = 3
 """Signatures whose digest is computed, at most."""
 _AROUND = 4096
 """Bytes around a mark in which its signature's dictionary is looked for."""
+_NEXT = 256
+_CONTENTS = re.compile(rb"/Contents[\x00\t\n\x0c\r ]{0,64}<(?!<)")
 
 
 class Verdict(Enum):
@@ -180,6 +183,8 @@ def _no_intact_part(
     for mark in found:
         if _is_ours(pdf, mark):
             return _changed(pdf, mark, None)
+    if APPLICATION in pdf:
+        return _altered_seal()
     try:
         whole = Revision(pdf, len(pdf))
         is_encrypted = "Encrypt" in whole.trailer
@@ -212,33 +217,46 @@ def _holds_evidence(whole: Revision) -> bool:
 
 def _is_ours(pdf: bytes, mark: Mark) -> bool:
     """Whether the dictionary around a mark says that this program sealed: good enough to speak of a change."""
-    return APPLICATION in pdf[max(0, mark.position - _AROUND) : mark.position + _AROUND]
+    length = min(max(mark.end - mark.start, 0), LARGEST_CONTENTS)
+    return APPLICATION in pdf[max(0, mark.position - _AROUND) : mark.position + length + _AROUND]
 
 
 def _changed(pdf: bytes, mark: Mark, signature: SealSignature | None) -> Verification:
     """The sealed part is not what was sealed: say what can be seen of it."""
     said = words().changes
-    closing = pdf.rfind(b">", max(0, mark.position - _AROUND), mark.position)
-    opening = pdf.rfind(b"<", max(0, closing - LARGEST_CONTENTS), max(0, closing))
-    if opening < 0:
-        changes = [said["seal_altered"]]
-    else:
-        changes = []
-        shift = opening - mark.start
-        after = len(pdf) - closing - 1 - (mark.total - mark.end)
-        if shift:
-            changes.append(said["moved"].format(count=byte_count("added" if shift > 0 else "removed", abs(shift))))
-        elif closing + 1 != mark.end:
-            changes.append(said["resized"])
-        elif signature:
-            changes.append(said["altered"])
-        elif after >= 0:
-            changes.append(said["seal_altered"])
-        if after > 0:
-            changes.append(said["appended"].format(count=byte_count("added", after)))
-        elif after < 0:
-            changes.append(said["cut"].format(count=byte_count("missing", -after)))
+    place = _contents_near(pdf, mark.position)
+    shift = place[0] - mark.start if place else 0
+    if not place or not mark.begins_at_zero or not mark.start or abs(shift) > len(pdf):
+        return _altered_seal()
+    changes = []
+    after = len(pdf) - place[1] - (mark.total - mark.end)
+    if shift:
+        changes.append(said["moved"].format(count=byte_count("added" if shift > 0 else "removed", abs(shift))))
+    elif place[1] != mark.end:
+        changes.append(said["resized"])
+    elif signature:
+        changes.append(said["altered"])
+    elif after >= 0:
+        changes.append(said["seal_altered"])
+    if after > 0 and not shift:
+        changes.append(said["appended"].format(count=byte_count("added", after)))
+    elif after < 0 and not shift:
+        changes.append(said["cut"].format(count=byte_count("missing", -after)))
     return Verification(verdict=Verdict.CHANGED, message=words().messages["changed"], changes=tuple(changes))
+
+
+def _contents_near(pdf: bytes, position: int) -> tuple[int, int] | None:
+    """Where the hexadecimal string of a signature whose byte range is at `position` really stands."""
+    after = _CONTENTS.search(pdf, position, position + _NEXT)
+    before = [] if after else list(_CONTENTS.finditer(pdf, max(0, position - LARGEST_CONTENTS), position))
+    opening = after or (before[-1] if before else None)
+    closing = pdf.find(b">", opening.end(), opening.end() + LARGEST_CONTENTS) if opening else -1
+    return (opening.end() - 1, closing + 1) if opening and closing >= 0 else None
+
+
+def _altered_seal() -> Verification:
+    changes = (words().changes["seal_altered"],)
+    return Verification(verdict=Verdict.CHANGED, message=words().messages["changed"], changes=changes)
 
 
 def _refusal(verdict: Verdict, kind: str, **values: object) -> Verification:

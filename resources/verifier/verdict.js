@@ -4,6 +4,7 @@ const LARGEST = 256 * 2 ** 20;
 const APPLICATION = "/Charte#20Desktop";
 const MOST_TRIED = 3;
 const AROUND = 4096;
+const NEXT = 256;
 
 async function verify(pdf) {
   if (!pdf.length) return refusal("unreadable", "empty");
@@ -65,6 +66,7 @@ async function noIntactPart(pdf, found, broken) {
     if ((signature && isKnown(signature.certificate.der)) || isOurs(pdf, mark)) return changed(pdf, mark, signature);
   }
   for (const mark of found) if (isOurs(pdf, mark)) return changed(pdf, mark, null);
+  if (find(pdf, APPLICATION, 0) >= 0) return alteredSeal();
   const whole = await orNull(() => Revision.read(pdf, pdf.length));
   if (!whole) {
     if (find(pdf, "/Encrypt", Math.max(0, pdf.length - AROUND)) >= 0) return refusal("unreadable", "encrypted");
@@ -89,37 +91,52 @@ async function evidenceIn(whole) {
 }
 
 function isOurs(pdf, mark) {
-  const end = Math.min(pdf.length, mark.position + AROUND);
+  const length = Math.min(Math.max(mark.end - mark.start, 0), LARGEST_CONTENTS);
+  const end = Math.min(pdf.length, mark.position + length + AROUND);
   return find(pdf, APPLICATION, Math.max(0, mark.position - AROUND), end) >= 0;
 }
 
 function changed(pdf, mark, signature) {
   const said = WORDS.changes;
-  const lastOf = (sign, from, to) => {
-    const at = to > from ? pdf.subarray(from, to).lastIndexOf(codeOf(sign)) : -1;
-    return at < 0 ? -1 : from + at;
-  };
-  const closing = lastOf(">", Math.max(0, mark.position - AROUND), mark.position);
-  const opening = lastOf("<", Math.max(0, closing - LARGEST_CONTENTS), Math.max(0, closing));
+  const place = contentsNear(pdf, mark.position);
+  const shift = place ? place.start - mark.start : 0;
+  if (!place || !mark.beginsAtZero || !mark.start || Math.abs(shift) > pdf.length) return alteredSeal();
   const changes = [];
-  if (opening < 0) {
+  const after = pdf.length - place.end - (mark.total - mark.end);
+  if (shift) {
+    changes.push(filled(said.moved, { count: byteCount(shift > 0 ? "added" : "removed", Math.abs(shift)) }));
+  } else if (place.end !== mark.end) {
+    changes.push(said.resized);
+  } else if (signature) {
+    changes.push(said.altered);
+  } else if (after >= 0) {
     changes.push(said.seal_altered);
-  } else {
-    const shift = opening - mark.start;
-    const after = pdf.length - closing - 1 - (mark.total - mark.end);
-    if (shift) {
-      changes.push(filled(said.moved, { count: byteCount(shift > 0 ? "added" : "removed", Math.abs(shift)) }));
-    } else if (closing + 1 !== mark.end) {
-      changes.push(said.resized);
-    } else if (signature) {
-      changes.push(said.altered);
-    } else if (after >= 0) {
-      changes.push(said.seal_altered);
-    }
-    if (after > 0) changes.push(filled(said.appended, { count: byteCount("added", after) }));
-    else if (after < 0) changes.push(filled(said.cut, { count: byteCount("missing", -after) }));
   }
+  if (after > 0 && !shift) changes.push(filled(said.appended, { count: byteCount("added", after) }));
+  else if (after < 0 && !shift) changes.push(filled(said.cut, { count: byteCount("missing", -after) }));
   return result("changed", WORDS.messages.changed, { changes });
+}
+
+// Where the hexadecimal string of a signature whose byte range is at `position` really stands.
+function contentsNear(pdf, position) {
+  const openings = (from, to) => {
+    const found = [];
+    for (let at = find(pdf, "/Contents", from, to); at >= 0; at = find(pdf, "/Contents", at + 1, to)) {
+      let stop = at + "/Contents".length;
+      for (let step = 0; step < LIMITS.spaces && stop < to && IS_SPACE[pdf[stop]]; step++) stop++;
+      if (stop < to && pdf[stop] === codeOf("<") && !(stop + 1 < to && pdf[stop + 1] === codeOf("<"))) found.push(stop);
+    }
+    return found;
+  };
+  const next = openings(position, Math.min(pdf.length, position + NEXT));
+  const before = next.length ? next : openings(Math.max(0, position - LARGEST_CONTENTS), position).slice(-1);
+  if (!before.length) return null;
+  const closing = find(pdf, ">", before[0] + 1, Math.min(pdf.length, before[0] + 1 + LARGEST_CONTENTS));
+  return closing < 0 ? null : { start: before[0], end: closing + 1 };
+}
+
+function alteredSeal() {
+  return result("changed", WORDS.messages.changed, { changes: [WORDS.changes.seal_altered] });
 }
 
 function refusal(verdict, kind, values) {
