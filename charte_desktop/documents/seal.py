@@ -142,7 +142,7 @@ def _drawing(appearance: bytes) -> "ImportedPdfPage":
 
     class Drawing(ImportedPdfPage):
         def __init__(self) -> None:
-            super().__init__("")
+            super().__init__("")  # type: ignore[no-untyped-call]  # pyHanko is typed in part
 
         def render(self) -> bytes:
             page = self._ensure_writer.import_page_as_xobject(reader)

@@ -132,11 +132,8 @@ def _read_seal(contents: bytes) -> SealSignature:
     same(signed.take(der.SET), b"\x31" + bytes([len(SHA256)]) + SHA256)
     same(signed.take(der.SEQUENCE), b"\x30" + bytes([len(DATA)]) + DATA)
     certificates = [one.whole for one in signed.take(0xA0).children()]
-    signer_infos = signed.take(der.SET).children()
+    signer = only_child(signed.take(der.SET)).reader()
     signed.finish()
-    if len(signer_infos) != 1:
-        raise BrokenSeal("not one signer")
-    signer = signer_infos[0].reader()
     same(signer.take(der.INTEGER), b"\x02\x01\x01")
     name = signer.take(der.SEQUENCE)
     same(signer.take(der.SEQUENCE), SHA256)
@@ -171,6 +168,14 @@ def signed_data(info: Element) -> der.Reader:
     inside = envelope.take(0xA0).reader()
     envelope.finish()
     found = inside.take(der.SEQUENCE).reader()
+    inside.finish()
+    return found
+
+
+def only_child(element: Element) -> Element:
+    """The one sequence that an element holds."""
+    inside = element.reader()
+    found = inside.take(der.SEQUENCE)
     inside.finish()
     return found
 

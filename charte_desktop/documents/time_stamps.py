@@ -21,6 +21,7 @@ from charte_desktop.documents.seal_signature import (
     Mark,
     holds,
     marks,
+    only_child,
     same,
     signed_attributes,
     signed_data,
@@ -79,24 +80,21 @@ def read_token(contents: bytes, pdf: bytes, mark: Mark) -> TimeStamp:
         raise BrokenSeal("something after the token")
     signed = signed_data(info)
     same(signed.take(der.INTEGER), b"\x02\x01\x03")
-    digests = signed.take(der.SET).children()
+    digests = only_child(signed.take(der.SET))
     inside = signed.take(der.SEQUENCE).reader()
     certificates = [read_certificate(one.whole) for one in signed.take(0xA0).children()]
-    signer_infos = signed.take(der.SET).children()
+    signer = only_child(signed.take(der.SET)).reader()
     signed.finish()
-    if len(digests) != 1 or len(signer_infos) != 1:
-        raise BrokenSeal("not one signer")
     same(inside.take(der.IDENTIFIER), _TOKEN_INFO)
     wrapped = inside.take(0xA0).children()
     inside.finish()
     if len(wrapped) != 1 or wrapped[0].tag != der.OCTETS:
         raise BrokenSeal("no token")
 
-    signer = signer_infos[0].reader()
     same(signer.take(der.INTEGER), b"\x02\x01\x01")
     name = signer.take(der.SEQUENCE).content
     digest = _digest(signer.take(der.SEQUENCE))
-    if _digest(digests[0]) != digest:
+    if _digest(digests) != digest:
         raise BrokenSeal("another digest")
     attributes = signer.take(0xA0)
     algorithm = signer.take(der.SEQUENCE).whole

@@ -109,10 +109,8 @@ async function readSeal(contents) {
   same(signed.take(TAG.SET), joined([0x31, SHA256.length], SHA256));
   same(signed.take(TAG.SEQUENCE), joined([0x30, OID.data.length], OID.data));
   const certificates = signed.take(0xa0).children().map((one) => one.whole);
-  const signerInfos = signed.take(TAG.SET).children();
+  const signer = onlyChild(signed.take(TAG.SET)).reader();
   signed.finish();
-  if (signerInfos.length !== 1) throw new Broken("not one signer");
-  const signer = signerInfos[0].reader();
   same(signer.take(TAG.INTEGER), bytesOf("020101"));
   const name = signer.take(TAG.SEQUENCE);
   same(signer.take(TAG.SEQUENCE), SHA256);
@@ -159,6 +157,13 @@ function signedData(info) {
   const inside = outer.take(0xa0).reader();
   outer.finish();
   const found = inside.take(TAG.SEQUENCE).reader();
+  inside.finish();
+  return found;
+}
+
+function onlyChild(element) {
+  const inside = element.reader();
+  const found = inside.take(TAG.SEQUENCE);
   inside.finish();
   return found;
 }

@@ -25,23 +25,21 @@ async function timeStamps(pdf, end) {
 async function readToken(contents, pdf, mark) {
   const signed = signedData(envelope(contents));
   same(signed.take(TAG.INTEGER), bytesOf("020103"));
-  const digests = signed.take(TAG.SET).children();
+  const digests = onlyChild(signed.take(TAG.SET));
   const inside = signed.take(TAG.SEQUENCE).reader();
   const certificates = [];
   for (const one of signed.take(0xa0).children()) certificates.push(await readCertificate(one.whole));
-  const signerInfos = signed.take(TAG.SET).children();
+  const signer = onlyChild(signed.take(TAG.SET)).reader();
   signed.finish();
-  if (digests.length !== 1 || signerInfos.length !== 1) throw new Broken("not one signer");
   same(inside.take(TAG.IDENTIFIER), OID.tokenInfo);
   const wrapped = inside.take(0xa0).children();
   inside.finish();
   if (wrapped.length !== 1 || wrapped[0].tag !== TAG.OCTETS) throw new Broken("no token");
 
-  const signer = signerInfos[0].reader();
   same(signer.take(TAG.INTEGER), bytesOf("020101"));
   const name = signer.take(TAG.SEQUENCE).content;
   const digest = digestNamed(signer.take(TAG.SEQUENCE));
-  if (digestNamed(digests[0]) !== digest) throw new Broken("another digest");
+  if (digestNamed(digests) !== digest) throw new Broken("another digest");
   const attributes = signer.take(0xa0);
   const algorithm = signer.take(TAG.SEQUENCE).whole;
   const signature = signer.take(TAG.OCTETS).content;
