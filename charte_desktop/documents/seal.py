@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from charte_desktop.documents.evidence_attachment import attach_evidence
 from charte_desktop.documents.seal_identity import SealIdentity, sign
 from charte_desktop.documents.seal_signature import marks
-from charte_desktop.documents.time_stamps import time_stamps
+from charte_desktop.documents.verification import Verdict, verify
 from charte_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -80,19 +80,22 @@ def seal(
     )
     style = None
     if appearance is not None:
-        with _pyhanko("Le dessin du sceau ne se lit pas comme un PDF d'une page : choisissez-en un autre."):
+        with _refusing("Le dessin du sceau ne se lit pas comme un PDF d'une page : choisissez-en un autre."):
             style = StaticStampStyle(background=_drawing(appearance), border_width=0)
-    with _pyhanko("Ce PDF ne peut pas être scellé : il est abîmé ou protégé. Refaites le document."):
+    with _refusing("Ce PDF ne peut pas être scellé : il est abîmé. Refaites le document."):
         writer = _writer(pdf)
-        if writer.prev.encrypted:
-            raise UserError("Ce PDF est protégé par un mot de passe : refaites le document sans protection.")
-        signer = DatedSigner(
-            metadata,
-            cms_signer(identity),
-            stamp_style=style,
-            new_field_spec=SigFieldSpec(field_name, on_page=page, box=box),
-        )
-        signed: bytes = signer.sign_pdf(writer).getvalue()
+        pages = int(writer.root["/Pages"]["/Count"])
+    if writer.prev.encrypted:
+        raise UserError("Ce PDF est protégé par un mot de passe : refaites le document sans protection.")
+    if not -pages <= page < pages:
+        raise ValueError(f"no page {page} among {pages}")
+    signer = DatedSigner(
+        metadata,
+        cms_signer(identity),
+        stamp_style=style,
+        new_field_spec=SigFieldSpec(field_name, on_page=page, box=box),
+    )
+    signed: bytes = signer.sign_pdf(writer).getvalue()
     return signed
 
 
@@ -105,24 +108,22 @@ def add_timestamp(sealed: bytes, timestamper: "TimeStamper") -> bytes:
     from pyhanko.sign.signers import PdfTimeStamper
     from pyhanko.sign.timestamps import TimestampRequestError
 
-    first = next((mark for mark in marks(sealed) if mark.fits(sealed)), None)
-    if not first or time_stamps(sealed, first.total)[1] != len(sealed):
+    before = verify(sealed, ())
+    if before.verdict is not Verdict.INTACT_UNKNOWN:  # no workstation is known here, and it does not matter
         raise UserError(
             "Seul un document scellé, et inchangé depuis, peut être horodaté. Choisissez l'exemplaire scellé."
         )
-    stamped_before = len(time_stamps(sealed, first.total)[0])
-    names = f"{_STAMP_FIELD} {stamped_before + 1}"
+    total = len(before.time_stamps) + 1
     try:
-        with _pyhanko("Ce PDF ne peut pas être horodaté : il est abîmé. Choisissez l'exemplaire scellé."):
-            stamper = PdfTimeStamper(timestamper, field_name=names, readable_field_name=_STAMP_FIELD)
-            stamped: bytes = stamper.timestamp_pdf(_writer(sealed), "sha256").getvalue()
+        stamper = PdfTimeStamper(timestamper, field_name=f"{_STAMP_FIELD} {total}", readable_field_name=_STAMP_FIELD)
+        stamped: bytes = stamper.timestamp_pdf(_writer(sealed), "sha256").getvalue()
     except (TimestampRequestError, ClientError, OSError) as fault:
         raise UserError(
             "Le service d'horodatage n'a pas répondu comme il faut. Vérifiez le réseau et l'adresse du service, puis "
             "recommencez ; le document scellé n'a pas changé."
         ) from fault
-    found, end = time_stamps(stamped, first.total)
-    if len(found) != stamped_before + 1 or end != len(stamped):
+    after = verify(stamped, ())
+    if after.verdict is not before.verdict or len(after.time_stamps) != total:
         raise UserError(
             "Le service d'horodatage a rendu un jeton que ce programme ne sait pas vérifier. Choisissez un autre "
             "service ; le document scellé n'a pas changé."
@@ -156,6 +157,9 @@ def _drawing(appearance: bytes) -> "ImportedPdfPage":
 
 def _writer(pdf: bytes) -> Any:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # it logs the trace of every ordinary refusal
 
     class UntouchedProperties(IncrementalPdfFileWriter):
         """pyHanko's writer, that leaves properties and XMP as they are: PDF/A wants them to agree."""
@@ -199,14 +203,11 @@ def cms_signer(identity: SealIdentity) -> "SimpleSigner":
 
 
 @contextmanager
-def _pyhanko(sentence: str) -> Iterator[None]:
-    """While pyHanko works, refuse with `sentence` a PDF that it cannot use; its traces of such refusals are hushed."""
+def _refusing(sentence: str) -> Iterator[None]:
+    """Refuse with `sentence` a file that pyHanko cannot read, whichever way it fails to."""
     from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.sign.general import SigningError
 
-    for name in ("pyhanko", "pyhanko_certvalidator"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield
-    except (PdfError, SigningError, ValueError, KeyError, IndexError, TypeError, RecursionError) as fault:
+    except (PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError) as fault:
         raise UserError(sentence) from fault

@@ -3,14 +3,14 @@
 import json
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import cache
 
-from charte_desktop.documents.page_style import REUNION
 from charte_desktop.paths import resources
 
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _LONGEST = 160
+_REUNION = timezone(timedelta(hours=4))  # that of page_style would bring reportlab along
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def shown(text: str) -> str:
 
 def moment(at: datetime) -> str:
     """The day and the hour in La Réunion."""
-    local = at.astimezone(REUNION) if at.year < 9999 else at
+    local = at.astimezone(_REUNION) if at.year < 9999 else at
     return f"{local:%d/%m/}{local.year:04d} à {local:%H h %M} (heure de La Réunion)"
 
 

@@ -215,8 +215,9 @@ async function holds(publicKey, algorithm, digest, signature, attributes) {
       return await crypto.subtle.verify({ name: "ECDSA", hash: digest }, key, plainEcdsa(signature, width), content);
     }
   } catch (fault) {
-    if (fault instanceof DOMException || fault instanceof Broken) return false;
-    throw fault;
+    const isRefused = fault instanceof DOMException && fault.name !== "NotSupportedError";
+    if (isRefused || fault instanceof Broken) return false;
+    throw fault; // a key that this browser does not know says nothing against the document
   }
   return false;
 }

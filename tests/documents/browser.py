@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from select import select
@@ -17,6 +18,8 @@ _OPTIONS = (
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-extensions",
     "--remote-debugging-pipe",
 )  # fmt: skip
+_LAUNCH = "import os, sys; [os.dup2(int(sys.argv[at]), at + 2) for at in (1, 2)]; os.execvp(sys.argv[3], sys.argv[3:])"
+"""It reads requests from descriptor 3 and answers on 4."""
 
 
 class Browser:
@@ -26,9 +29,8 @@ class Browser:
         """Keep its profile in `folder`."""
         there, self._requests = os.pipe()
         self._answers, back = os.pipe()
-        # It reads requests from descriptor 3 and answers on 4.
         self._process = subprocess.Popen(
-            ["sh", "-c", f'exec {PROGRAM} "$@" 3<&{there} 4>&{back}', PROGRAM, *_OPTIONS, f"--user-data-dir={folder}"],
+            [sys.executable, "-c", _LAUNCH, str(there), str(back), PROGRAM, *_OPTIONS, f"--user-data-dir={folder}"],
             pass_fds=(there, back),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -47,17 +49,23 @@ class Browser:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._page = ""
-        self.command("Browser.close")
-        self._process.wait(_PATIENCE)
-        os.close(self._requests)
-        os.close(self._answers)
+        try:
+            self.command("Browser.close")
+            self._process.wait(_PATIENCE)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            os.close(self._requests)
+            os.close(self._answers)
 
-    def open(self, page: Path) -> None:
-        """Show a file."""
+    def open(self, page: Path, *, first: str = "") -> None:
+        """Show a file, in a fresh tab; `first` is a script that runs before any of its own."""
         self._page = ""
         target = self.command("Target.createTarget", url="about:blank")["targetId"]
         self._page = self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self.command("Page.enable")
+        if first:
+            self.command("Page.addScriptToEvaluateOnNewDocument", source=first)
         self.command("Page.navigate", url=page.as_uri())
         self.evaluate("new Promise((go) => document.readyState === 'complete' ? go() : addEventListener('load', go))")
 

@@ -118,7 +118,7 @@ def test_a_seal_that_cannot_be_drawn_is_refused() -> None:
         seal(with_evidence(), identity(), at=AT, reason="", box=(0, 0, 9, 9), appearance=b"no pdf")
     with pytest.raises(ValueError, match="both a box and an appearance"):
         seal(with_evidence(), identity(), at=AT, reason="", box=(0, 0, 9, 9))
-    with pytest.raises(UserError, match="Refaites le document"):
+    with pytest.raises(ValueError, match="no page 99"):
         seal(with_evidence(), identity(), at=AT, reason="", page=99)
 
 
@@ -149,7 +149,7 @@ def test_a_pdf_with_a_password_is_refused() -> None:
     out = BytesIO()
     with pikepdf.open(BytesIO(sealing.pages())) as document:
         document.save(out, encryption=pikepdf.Encryption(owner="a", user=""))
-    with pytest.raises(UserError, match=r"mot de passe|protégé"):
+    with pytest.raises(UserError, match="mot de passe"):
         seal(out.getvalue(), identity(), at=AT, reason="")
 
 
@@ -239,7 +239,15 @@ def test_time_stamps_may_follow_each_other() -> None:
 
 
 def test_only_what_is_sealed_and_unchanged_is_stamped() -> None:
-    for pdf in (sealing.pages(), with_evidence(), sealed() + b"\n", sealed()[:-9], b"", b"bonjour"):
+    for pdf in (
+        sealing.pages(),
+        with_evidence(),
+        sealed() + b"\n",
+        sealed()[:-9],
+        b"",
+        b"bonjour",
+        sealed()[:999] + b"?" + sealed()[1000:],
+    ):
         with pytest.raises(UserError, match="Choisissez l'exemplaire scellé"):
             add_timestamp(pdf, timestamper())
 

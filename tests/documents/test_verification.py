@@ -1,8 +1,12 @@
 """The verdicts, against every forgery and with pyHanko as a witness."""
 
+import json
 import re
+import subprocess
+import sys
 from datetime import UTC, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.misc import PdfError
@@ -49,7 +53,7 @@ def test_an_honest_document_is_intact_and_tells_what_was_sealed() -> None:
     assert found.signed_at == AT
     assert found.sealed_at == AT
     assert found.fingerprint == short_fingerprint(evidence())
-    assert found.charter_version == words_of_evidence("charter_version")
+    assert found.charter_version == json.loads(evidence())["charter_version"]
     assert found.certificate_fingerprint == identity().facts.fingerprint
     assert found.certificate_name == "CCI Île de la Réunion, poste K7Q"
     assert found.time_stamps == ()
@@ -57,13 +61,6 @@ def test_an_honest_document_is_intact_and_tells_what_was_sealed() -> None:
     assert found.evidence
     assert (found.evidence.kind, found.evidence.siren) == ("charter", "900000003")
     assert found.evidence.signer == "Marie-Ange Exemple"
-
-
-def words_of_evidence(key: str) -> str:
-    import json
-
-    said: str = json.loads(evidence())[key]
-    return said
 
 
 def test_an_unknown_workstation_is_told_by_its_certificate_and_not_by_what_can_be_copied() -> None:
@@ -228,3 +225,15 @@ def test_messages_are_plain_french_that_ends_with_what_to_do_and_promises_nothin
 def test_a_verification_is_told_in_few_words() -> None:
     assert verify(sealed(), KNOWN).heading == "Inchangé depuis le scellement, par un poste connu"
     assert verify(b"", []).heading == "Illisible"
+
+
+def test_verifying_loads_neither_pyhanko_nor_anything_else_that_is_slow(tmp_path: Path) -> None:
+    (tmp_path / "scellé.pdf").write_bytes(sealing.stamped())
+    program = (
+        "import sys, pathlib\nfrom charte_desktop.documents.verification import verify\n"
+        "print(verify(pathlib.Path(sys.argv[1]).read_bytes(), []).verdict.value)\nprint(*sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "scellé.pdf")]
+    verdict, loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert verdict == "intact_unknown"
+    assert not {"pyhanko", "asn1crypto", "pikepdf", "lxml", "aiohttp", "PIL", "reportlab"} & set(loaded.split())
