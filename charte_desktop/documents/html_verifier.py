@@ -9,9 +9,7 @@ from hashlib import sha256
 from charte_desktop.documents.verdict_words import words
 from charte_desktop.paths import resources
 
-_SCRIPTS = (
-    "der.js", "revision.js", "signature.js", "document.js", "stamps.js", "changes.js", "verdict.js", "page.js",
-)  # fmt: skip
+_SCRIPTS = tuple(f"{one}.js" for one in "der values revision signature document stamps changes verdict page".split())
 """In the order in which they need each other."""
 
 

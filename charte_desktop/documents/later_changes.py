@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from charte_desktop.documents.pdf_revision import BrokenPdf, Reference, Revision, Value
-from charte_desktop.documents.time_stamps import is_same
+from charte_desktop.documents.pdf_revision import Revision
+from charte_desktop.documents.pdf_values import BrokenPdf, Reference, Value, is_same
 from charte_desktop.documents.verdict_words import byte_count, words
 
 _OBJECTS = 2000

@@ -5,72 +5,41 @@ and so does what would cost too much (a loop, a deep nesting, a stream that infl
 """
 
 import re
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_DEEPEST = 48
-_VALUES = 200_000
-"""Values read in one revision."""
+from charte_desktop.documents.pdf_values import (
+    MOST_VALUES,
+    NO_MORE,
+    SPACE,
+    BrokenPdf,
+    Reference,
+    Stream,
+    Value,
+    ValueReader,
+    after_blanks,
+    inflate,
+    without_predictor,
+)
+
 _INFLATED = 32 * 2**20
 """Bytes inflated in one revision."""
 _OBJECT = 2 * 2**20
 """Bytes of one object, its stream left aside."""
 _READ = 64 * 2**20
 """Bytes of the objects read in one revision."""
-_BLANKS = 4096
-"""Bytes of blanks and comments between two values."""
 _SECTIONS = 32
 _SUBSECTIONS = 4096
 _PAGE_TREE_NODES = 5000
 
-_SPACE = rb"[\x00\t\n\x0c\r ]{1,64}"
-_BLANK = re.compile(rb"(?:[\x00\t\n\x0c\r ]+|%[^\r\n]*)*+")
-_NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]*)")
-_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\x00\t\n\x0c\r ]*)>")
-_REFERENCE = re.compile(rb"(\d{1,10})" + _SPACE + rb"(\d{1,5})" + _SPACE + rb"R(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])")
-_NUMBER = re.compile(rb"[+-]?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])")
-_WORD = re.compile(rb"(true|false|null)(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])")
-_HEAD = re.compile(rb"(\d{1,10})" + _SPACE + rb"(\d{1,5})" + _SPACE + rb"obj(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])")
+_HEAD = re.compile(rb"(\d{1,10})" + SPACE + rb"(\d{1,5})" + SPACE + rb"obj" + NO_MORE)
 _STREAM = re.compile(rb"stream\r?\n")
 _STREAM_END = re.compile(rb"\r?\n?endstream")
-_END = re.compile(rb"startxref" + _SPACE + rb"(\d{1,12})" + _SPACE + rb"%%EOF[\x00\t\n\x0c\r ]*\Z")
+_END = re.compile(rb"startxref" + SPACE + rb"(\d{1,12})" + SPACE + rb"%%EOF[\x00\t\n\x0c\r ]*\Z")
 _SUBSECTION = re.compile(rb"(\d{1,10}) (\d{1,10}) ?(?:\r\n|\r|\n)")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
-_TEXT_PART = re.compile(rb"[^()\\]+")
-_OCTAL = re.compile(rb"[0-7]{1,3}")
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
-
-
-class BrokenPdf(Exception):
-    """What is asked for cannot be read, or not within the bounds."""
-
-
-class Name(str):
-    """A PDF name, without its slash."""
-
-    __slots__ = ()
-
-
-class Reference(NamedTuple):
-    """An indirect reference."""
-
-    number: int
-    generation: int
-
-
-@dataclass(frozen=True, eq=False)
-class Stream:
-    """A stream: its dictionary, and where its bytes stand in the file."""
-
-    entries: "dict[str, Value]"
-    start: int
-    end: int
-
-
-Value = None | bool | int | float | Name | bytes | Reference | Stream | list["Value"] | dict[str, "Value"]
 
 
 class _InFile(NamedTuple):
@@ -113,7 +82,7 @@ class Revision:
     def __init__(self, pdf: bytes, end: int) -> None:
         self.pdf = pdf
         self.end = end
-        self._values = 0
+        self._reader = ValueReader()
         self._inflated = 0
         self._read = 0
         self._cache: dict[int, Value] = {}
@@ -193,12 +162,12 @@ class Revision:
             return bytes(raw)
         if filters != "FlateDecode":
             raise BrokenPdf("a filter that nobody needs here")
-        content = _inflate(raw, limit)
+        content = inflate(raw, limit)
         self._inflated += len(content)
         parameters = self.resolve(stream.entries.get("DecodeParms"))
         if isinstance(parameters, list):
             parameters = self.resolve(parameters[0]) if len(parameters) == 1 else None
-        return self._unpredicted(content, parameters) if isinstance(parameters, dict) else content
+        return without_predictor(content, parameters) if isinstance(parameters, dict) else content
 
     def pages(self) -> list[int]:
         """The object numbers of the pages, in their order."""
@@ -338,7 +307,7 @@ class Revision:
         content, heads = self._bundle(place.stream)
         if 2 * place.place + 1 >= len(heads) or heads[2 * place.place] != number:
             raise BrokenPdf("an object stream without the object")
-        return self._value(content, heads[2 * place.place + 1], len(content), 0)[0]
+        return self._reader.read(content, heads[2 * place.place + 1], len(content))[0]
 
     def _bundle(self, number: int) -> tuple[bytes, list[int]]:
         if number not in self._bundles:
@@ -348,7 +317,7 @@ class Revision:
             if not isinstance(stream, Stream):
                 raise BrokenPdf("no object stream")
             total, first = stream.entries.get("N"), stream.entries.get("First")
-            if type(total) is not int or type(first) is not int or not 0 <= total <= _VALUES // 8 or first < 0:
+            if type(total) is not int or type(first) is not int or not 0 <= total <= MOST_VALUES // 8 or first < 0:
                 raise BrokenPdf("an object stream without its measures")
             content = self.inflated(stream)
             words = content[:first].split()
@@ -359,135 +328,13 @@ class Revision:
             self._bundles[number] = content, heads
         return self._bundles[number]
 
-    def _unpredicted(self, content: bytes, parameters: dict[str, Value]) -> bytes:
-        """Undo the PNG predictor `Up`, the one that cross-reference streams use."""
-        predictor = parameters.get("Predictor", 1)
-        if predictor == 1:
-            return content
-        columns = parameters.get("Columns", 1)
-        if type(columns) is not int or not 1 <= columns <= 64 or predictor not in range(10, 16):
-            raise BrokenPdf("a predictor that nobody needs here")
-        if len(content) > _INFLATED // 8:
-            raise BrokenPdf("far too large a cross-reference stream")
-        before = bytes(columns)
-        rows = []
-        for at in range(0, len(content) - columns, columns + 1):
-            row = content[at + 1 : at + 1 + columns]
-            if content[at] == 2:
-                row = bytes((one + above) & 255 for one, above in zip(row, before, strict=True))
-            elif content[at]:
-                raise BrokenPdf("a predictor that nobody needs here")
-            rows.append(row)
-            before = row
-        return b"".join(rows)
-
-    # -- values ------------------------------------------------------------------------------------------------------
-
     def value_at(self, at: int) -> tuple[Value, int]:
         """The value that begins at byte `at` of the file, blanks left aside, and where it ends."""
-        value, end = self._value(self.pdf, at, min(self.end, at + _OBJECT), 0)
+        value, end = self._reader.read(self.pdf, at, min(self.end, at + _OBJECT))
         self._read += end - at
         if self._read > _READ:
             raise BrokenPdf("far too much to read")
         return value, end
 
     def _blank(self, at: int) -> int:
-        return _after_blanks(self.pdf, at, self.end)
-
-    def _value(self, data: bytes, at: int, end: int, depth: int) -> tuple[Value, int]:
-        self._values += 1
-        if self._values > _VALUES or depth > _DEEPEST:
-            raise BrokenPdf("far too much to read")
-        at = _after_blanks(data, at, end)
-        sign = data[at : at + 1]
-        if sign == b"/":
-            return self._name(data, at, end)
-        if sign == b"<":
-            if data[at + 1 : at + 2] == b"<":
-                return self._dictionary(data, at + 2, end, depth)
-            if found := _HEXADECIMAL.match(data, at, end):
-                digits = found.group(1).translate(None, b"\x00\t\n\x0c\r ")
-                return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")), found.end()
-        elif sign == b"[":
-            return self._array(data, at + 1, end, depth)
-        elif sign == b"(":
-            return _text(data, at + 1, end)
-        elif found := _REFERENCE.match(data, at, end):
-            return Reference(int(found.group(1)), int(found.group(2))), found.end()
-        elif found := _NUMBER.match(data, at, end):
-            digits = found.group()
-            return float(digits) if b"." in digits else int(digits), found.end()
-        elif found := _WORD.match(data, at, end):
-            return {b"true": True, b"false": False, b"null": None}[found.group(1)], found.end()
-        raise BrokenPdf("no value")
-
-    @staticmethod
-    def _name(data: bytes, at: int, end: int) -> tuple[Name, int]:
-        found = _NAME.match(data, at, end)
-        if not found:
-            raise BrokenPdf("no name")
-        content = found.group(1)
-        if b"#" in content:
-            content = re.sub(rb"#([0-9A-Fa-f]{2})", lambda two: bytes.fromhex(two.group(1).decode()), content)
-        return Name(content.decode("latin-1")), found.end()
-
-    def _dictionary(self, data: bytes, at: int, end: int, depth: int) -> tuple[Value, int]:
-        entries: dict[str, Value] = {}
-        while True:
-            at = _after_blanks(data, at, end)
-            if data.startswith(b">>", at, end):
-                return entries, at + 2
-            key, at = self._name(data, at, end)
-            if key in entries:
-                raise BrokenPdf("the same key twice")
-            entries[key], at = self._value(data, at, end, depth + 1)
-
-    def _array(self, data: bytes, at: int, end: int, depth: int) -> tuple[Value, int]:
-        items: list[Value] = []
-        while True:
-            at = _after_blanks(data, at, end)
-            if data.startswith(b"]", at, end):
-                return items, at + 1
-            item, at = self._value(data, at, end, depth + 1)
-            items.append(item)
-
-
-def _inflate(content: memoryview, limit: int) -> bytes:
-    """A whole deflated stream, of at most `limit` bytes once inflated."""
-    inflater = zlib.decompressobj()
-    try:
-        inflated = inflater.decompress(content, max(limit, 1))
-    except zlib.error as fault:
-        raise BrokenPdf("a stream that does not inflate") from fault
-    if not inflater.eof or inflater.unused_data:
-        raise BrokenPdf("a stream without end, or far too large")
-    return inflated
-
-
-def _after_blanks(data: bytes, at: int, end: int) -> int:
-    blank = _BLANK.match(data, at, min(end, at + _BLANKS))
-    return blank.end() if blank else at
-
-
-def _text(data: bytes, at: int, end: int) -> tuple[bytes, int]:
-    """A string between parentheses, of which `at` is the first byte inside."""
-    parts: list[bytes] = []
-    open_parentheses = 1
-    while at < end:
-        if part := _TEXT_PART.match(data, at, end):
-            parts.append(part.group())
-            at = part.end()
-            continue
-        sign = data[at : at + 1]
-        at += 1
-        if sign == b"\\":
-            octal = _OCTAL.match(data, at, end)
-            escaped = data[at : at + 1]
-            parts.append(bytes([int(octal.group(), 8) & 255]) if octal else _ESCAPES.get(escaped, escaped))
-            at = octal.end() if octal else at + 1 + (escaped == b"\r" and data[at + 1 : at + 2] == b"\n")
-            continue
-        open_parentheses += 1 if sign == b"(" else -1
-        if not open_parentheses:
-            return b"".join(parts), at
-        parts.append(sign)
-    raise BrokenPdf("a string without end")
+        return after_blanks(self.pdf, at, self.end)

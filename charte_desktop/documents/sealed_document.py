@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from charte_desktop.documents.pdf_revision import BrokenPdf, Name, Reference, Revision, Stream, Value
+from charte_desktop.documents.pdf_revision import Revision
+from charte_desktop.documents.pdf_values import BrokenPdf, Name, Reference, Stream, Value
 from charte_desktop.documents.seal_signature import Mark
 from charte_desktop.documents.verdict_words import shown
 from charte_desktop.model.fingerprint import short_fingerprint

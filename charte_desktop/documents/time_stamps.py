@@ -5,51 +5,19 @@ each of its bytes is accounted for, and it may hold an invisible field with its 
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha1, sha256, sha384, sha512
 
-from charte_desktop.documents import der
-from charte_desktop.documents.certificate import Certificate, read_certificate
-from charte_desktop.documents.der import BrokenDer, Element
-from charte_desktop.documents.pdf_revision import BrokenPdf, Reference, Revision, Value
-from charte_desktop.documents.seal_signature import (
-    CONTENT_TYPE,
-    MESSAGE_DIGEST,
-    SIGNING_CERTIFICATE_V2,
-    BrokenSeal,
-    Mark,
-    holds,
-    marks,
-    only_child,
-    same,
-    signed_attributes,
-    signed_data,
-    wanted_value,
-)
+from charte_desktop.documents.der import BrokenDer
+from charte_desktop.documents.pdf_revision import Revision
+from charte_desktop.documents.pdf_values import BrokenPdf, Reference, Value, is_same
+from charte_desktop.documents.seal_signature import BrokenSeal, Mark, marks
+from charte_desktop.documents.time_stamp_token import TimeStamp, read_token
 
 _MOST = 16
 _LONGEST_NAME = 200
-_TOKEN_INFO = bytes.fromhex("060b2a864886f70d0109100104")
-_SIGNING_CERTIFICATE = bytes.fromhex("060b2a864886f70d010910020c")
-_DIGESTS = {
-    "sha256": (sha256, bytes.fromhex("0609608648016503040201")),
-    "sha384": (sha384, bytes.fromhex("0609608648016503040202")),
-    "sha512": (sha512, bytes.fromhex("0609608648016503040203")),
-}
-_MOMENT = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{1,9}))?Z")
 _OBJECT = re.compile(rb"(\d{1,10}) 0 obj\n")
 _TABLE_HEAD = re.compile(rb"(\d{1,10}) (\d{1,5})\n")
 _TABLE_ENTRY = re.compile(rb"(\d{10}) 0{5} n \n")
 _FREE = b"0 1\n0000000000 65535 f \n"
-
-
-@dataclass(frozen=True)
-class TimeStamp:
-    """A time stamp that holds. Who made it is what its certificate says; no list of services is kept."""
-
-    at: datetime
-    service: str
 
 
 def time_stamps(pdf: bytes, end: int) -> tuple[list[TimeStamp], int]:
@@ -68,108 +36,6 @@ def time_stamps(pdf: bytes, end: int) -> tuple[list[TimeStamp], int]:
         found.append(token)
         end = mark.total
     return found, end
-
-
-# -- the token --------------------------------------------------------------------------------------------------------
-
-
-def read_token(contents: bytes, pdf: bytes, mark: Mark) -> TimeStamp:
-    """The time stamp of what `mark` covers, its signature verified by the certificate it brings."""
-    info = der.element_at(contents, 0, len(contents))
-    if info.tag != der.SEQUENCE or contents[info.end :].strip(b"\0"):
-        raise BrokenSeal("something after the token")
-    signed = signed_data(info)
-    same(signed.take(der.INTEGER), b"\x02\x01\x03")
-    digests = only_child(signed.take(der.SET))
-    inside = signed.take(der.SEQUENCE).reader()
-    certificates = [read_certificate(one.whole) for one in signed.take(0xA0).children()]
-    signer = only_child(signed.take(der.SET)).reader()
-    signed.finish()
-    same(inside.take(der.IDENTIFIER), _TOKEN_INFO)
-    wrapped = inside.take(0xA0).children()
-    inside.finish()
-    if len(wrapped) != 1 or wrapped[0].tag != der.OCTETS:
-        raise BrokenSeal("no token")
-
-    same(signer.take(der.INTEGER), b"\x02\x01\x01")
-    name = signer.take(der.SEQUENCE).content
-    digest = _digest(signer.take(der.SEQUENCE))
-    if _digest(digests) != digest:
-        raise BrokenSeal("another digest")
-    attributes = signer.take(0xA0)
-    algorithm = signer.take(der.SEQUENCE).whole
-    signature = signer.take(der.OCTETS).content
-    signer.finish()
-
-    values = signed_attributes(attributes)
-    same(wanted_value(values, CONTENT_TYPE), _TOKEN_INFO)
-    if wanted_value(values, MESSAGE_DIGEST).content != _DIGESTS[digest][0](wrapped[0].content).digest():
-        raise BrokenSeal("another token")
-    service = _signer(certificates, name, values)
-    if not holds(service.public_key, algorithm, digest, signature, attributes):
-        raise BrokenSeal("a signature that does not hold")
-    at = _stamped(der.only_element(wrapped[0].content, der.SEQUENCE), pdf, mark)
-    return TimeStamp(at, service.name)
-
-
-def _signer(certificates: list[Certificate], name: bytes, values: dict[bytes, Element]) -> Certificate:
-    """The service's certificate, which is signed for; the others must each have issued one of those that came."""
-    signers = [one for one in certificates if one.issuer + one.serial == name]
-    if len(signers) != 1:
-        raise BrokenSeal("no service")
-    issuers = {one.issuer for one in certificates}
-    if any(one is not signers[0] and one.subject not in issuers for one in certificates):
-        raise BrokenSeal("a certificate that has nothing to do here")
-    if attribute := values.get(SIGNING_CERTIFICATE_V2):
-        identifier = attribute.reader().take(der.SEQUENCE).reader().take(der.SEQUENCE).reader()
-        algorithm = identifier.take_if(der.SEQUENCE)
-        hashed = _DIGESTS[_digest(algorithm)][0] if algorithm else sha256
-    else:
-        attribute = wanted_value(values, _SIGNING_CERTIFICATE)
-        identifier = attribute.reader().take(der.SEQUENCE).reader().take(der.SEQUENCE).reader()
-        hashed = sha1
-    if identifier.take(der.OCTETS).content != hashed(signers[0].der).digest():
-        raise BrokenSeal("a certificate that was not signed for")
-    return signers[0]
-
-
-def _stamped(info: Element, pdf: bytes, mark: Mark) -> datetime:
-    """The moment that the token gives, once its digest has been compared with what `mark` covers."""
-    parts = info.reader()
-    same(parts.take(der.INTEGER), b"\x02\x01\x01")
-    parts.take(der.IDENTIFIER)
-    imprint = parts.take(der.SEQUENCE).reader()
-    parts.take(der.INTEGER)
-    at = parts.take(0x18)
-    algorithm = _DIGESTS[_digest(imprint.take(der.SEQUENCE))][0]
-    if imprint.take(der.OCTETS).content != mark.digest(pdf, algorithm):
-        raise BrokenSeal("the time stamp of something else")
-    imprint.finish()
-    found = _MOMENT.fullmatch(at.content)
-    if not found:
-        raise BrokenSeal("no moment")
-    year, month, day, hour, minute, second = map(int, found.groups()[:6])
-    if year not in range(1970, 2200):
-        raise BrokenSeal("no moment")
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError as fault:
-        raise BrokenSeal("no moment") from fault
-
-
-def _digest(algorithm: Element) -> str:
-    parts = algorithm.reader()
-    identifier = parts.take(der.IDENTIFIER).whole
-    if parameters := parts.take_if(0x05):
-        same(parameters, b"\x05\x00")
-    parts.finish()
-    for name, (_, known) in _DIGESTS.items():
-        if identifier == known:
-            return name
-    raise BrokenSeal("a digest that is not used here")
-
-
-# -- the revision that holds it --------------------------------------------------------------------------------------
 
 
 def _refuse_any_other_change(pdf: bytes, end: int, mark: Mark) -> None:
@@ -307,14 +173,3 @@ def _only_gains(old: Value, new: Value, field: Reference) -> bool:
     key = "Annots" if old.get("Type") == "Page" else "Fields"
     named = old.get(key, [])
     return isinstance(named, list) and is_same({**old, key: [*named, field]}, new)
-
-
-def is_same(one: Value, other: Value) -> bool:
-    """Whether two values are equal, and of the same kind at every depth: for Python `1` equals `true`."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    return one == other

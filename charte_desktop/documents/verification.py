@@ -13,10 +13,12 @@ from enum import Enum
 
 from charte_desktop.documents.certificate import Certificate
 from charte_desktop.documents.later_changes import later_changes
-from charte_desktop.documents.pdf_revision import BrokenPdf, Revision
+from charte_desktop.documents.pdf_revision import Revision
+from charte_desktop.documents.pdf_values import BrokenPdf
 from charte_desktop.documents.seal_signature import LARGEST_CONTENTS, BrokenSeal, Mark, SealSignature, marks, read_seal
 from charte_desktop.documents.sealed_document import Evidence, SeveralEvidences, find_evidence, sealing_moment
-from charte_desktop.documents.time_stamps import TimeStamp, time_stamps
+from charte_desktop.documents.time_stamp_token import TimeStamp
+from charte_desktop.documents.time_stamps import time_stamps
 from charte_desktop.documents.verdict_words import byte_count, moment, words
 
 LARGEST = 256 * 2**20

@@ -438,6 +438,36 @@ def made_by_hand_by_a_forger() -> bytes:
     return hand_sealed(objects, forger(), catalog=sealing.names(reference))
 
 
+def impostor() -> SealIdentity:
+    """The office's certificate, which anybody can copy, with a key that is not its own."""
+    return SealIdentity(identity().certificate, forger().private_key)
+
+
+@expect(CHANGED)
+def sealed_with_the_certificate_of_the_office_and_another_key() -> bytes:
+    return seal(sealing.with_evidence(), impostor(), at=AT, reason="Scellement")
+
+
+@expect(FOREIGN)
+def made_by_hand_with_the_certificate_of_the_office_and_another_key() -> bytes:
+    objects, reference = sealing.attached(evidence())
+    return hand_sealed(objects, impostor(), catalog=sealing.names(reference))
+
+
+@expect(UNKNOWN)
+def sealed_by_a_forger_who_brings_the_certificate_of_the_office_along() -> bytes:
+    both = SealIdentity(forger().certificate, forger().private_key, (identity().certificate,))
+    return seal(sealing.with_evidence(), both, at=AT, reason="Scellement")
+
+
+@expect(CHANGED)
+def another_document_with_the_seal_of_an_honest_one() -> bytes:
+    other = seal(sealing.with_evidence(), identity(), at=AT, reason="Un autre", location="Saint-Denis")
+    mark, honest = next(marks(other)), next(marks(sealed()))
+    gap = sealing.Gap(mark.start, mark.end, mark.total)
+    return sealing.filled(other, gap, honest.contents(sealed()).rstrip(b"\0"))
+
+
 @expect(FOREIGN)
 def signed_without_certification() -> bytes:
     return countersigned(sealing.with_evidence(), forger())

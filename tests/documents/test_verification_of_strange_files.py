@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charte_desktop.documents.pdf_revision import BrokenPdf, Name, Reference, Revision
+from charte_desktop.documents.pdf_revision import Revision
+from charte_desktop.documents.pdf_values import BrokenPdf, Name, Reference
 from charte_desktop.documents.sealed_document import find_evidence
 from charte_desktop.documents.verification import Verdict, verify
 from tests.documents import sealing
