@@ -228,7 +228,7 @@ def _changed(pdf: bytes, mark: Mark, signature: SealSignature | None) -> Verific
     said = words().changes
     place = _contents_near(pdf, mark.position)
     shift = place[0] - mark.start if place else 0
-    if not place or not mark.begins_at_zero or not mark.start or abs(shift) > len(pdf):
+    if not place or not mark.begins_at_zero or (shift and place[1] - place[0] != mark.end - mark.start):
         return _altered_seal()
     changes = []
     after = len(pdf) - place[1] - (mark.total - mark.end)

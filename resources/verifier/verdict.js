@@ -100,7 +100,8 @@ function changed(pdf, mark, signature) {
   const said = WORDS.changes;
   const place = contentsNear(pdf, mark.position);
   const shift = place ? place.start - mark.start : 0;
-  if (!place || !mark.beginsAtZero || !mark.start || Math.abs(shift) > pdf.length) return alteredSeal();
+  const isOfAnotherLength = place && place.end - place.start !== mark.end - mark.start;
+  if (!place || !mark.beginsAtZero || (shift && isOfAnotherLength)) return alteredSeal();
   const changes = [];
   const after = pdf.length - place.end - (mark.total - mark.end);
   if (shift) {

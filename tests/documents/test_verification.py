@@ -108,7 +108,9 @@ def test_a_changed_document_tells_what_changed() -> None:
     assert "Les pièces jointes ont été modifiées." in changes("the evidence replaced in a later revision")
     assert "Les réglages du document" in changes("the certification taken away")
     assert "Une autre signature" in changes("a second signature by somebody else")
-    assert "réenregistré par un autre programme" in changes("saved anew by another program")
+    for name in ("saved anew by another program", "saved anew and packed"):
+        assert "réenregistré par un autre programme" in changes(name)
+    assert changes("a byte range of huge numbers") == "Le sceau lui-même a été abîmé ou remplacé."
 
 
 def test_what_was_sealed_is_still_told_when_something_was_only_added() -> None:
