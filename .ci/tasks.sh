@@ -18,8 +18,8 @@ QT_LIBRARIES="libglib-2.0.so.0=libglib2.0-0 libGL.so.1=libgl1 libEGL.so.1=libegl
 X_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1
     libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 libxkbcommon-x11.so.0=libxkbcommon-x11-0"
 WAYLAND_LIBRARIES="libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1"
-# The tests read the PDFs they made with other people's programs.
-TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf"
+# The tests read the PDFs they made, and verify the seals, with other people's programs.
+TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf chromium=chromium openssl=openssl"
 
 apt_packages=""
 want() { apt_packages="$apt_packages $1"; }

@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import base, directory_sheet, first_window, importing, saving, search, window_use
+from benchmarks import (
+    base,
+    directory_sheet,
+    first_window,
+    importing,
+    saving,
+    sealing,
+    search,
+    signature_pad,
+    verifying,
+    window_use,
+)
 from benchmarks.stopwatch import seconds
 
 Line = Mapping[str, Any]
@@ -18,6 +29,9 @@ MEASURES: dict[str, Callable[[], Line | Sequence[Line]]] = {
     "importing": importing.measure,
     "first_window": first_window.measure,
     "window_use": window_use.measure,
+    "signature_pad": signature_pad.measure,
+    "sealing": sealing.measure,
+    "verifying": verifying.measure,
 }
 REPORT = Path("build/bench.json")
 

@@ -12,7 +12,8 @@ PACKAGE = ROOT / "charte_desktop"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LATE = {
-    "alembic", "keyring", "openpyxl", "phonenumbers", "pikepdf", "python_calamine", "rapidfuzz", "reportlab",
+    "PIL", "alembic", "asn1crypto", "keyring", "openpyxl", "phonenumbers", "pikepdf", "pyhanko", "python_calamine",
+    "rapidfuzz", "reportlab", "zxingcpp",
     "charte_desktop.demonstration", "charte_desktop.documents", "charte_desktop.exchange",
 }  # fmt: skip
 """What the first window does not pay for: imported where it is used, after the paint."""

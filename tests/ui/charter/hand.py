@@ -143,11 +143,11 @@ def _pixel(place: Place) -> QPoint:
     return QPointF(*place).toPoint()
 
 
-def ink_on(picture: QImage) -> set[tuple[int, int]]:
-    """The pixels that are dark with ink."""
+def ink_on(picture: QImage, darker_than: int = 90) -> set[tuple[int, int]]:
+    """The pixels that are dark with ink. A fine line may lie on two rows, and each of them be grey."""
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
-    dark = bytes(grey.constBits()).translate(bytes(value < 90 for value in range(256)))
+    dark = bytes(grey.constBits()).translate(bytes(value < darker_than for value in range(256)))
     places = (divmod(at, stride) for at in _ones(dark))
     return {(x, y) for y, x in places if x < width and y < height}
 
