@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.display import show_date
@@ -89,9 +90,20 @@ def require_before(overrun: Overrun, stage: Stage, has_prices: bool) -> None:
 
 
 def require_after(day: date, earlier: date | None, words: str) -> None:
-    """Refuse a stage dated before the one that it follows; `words` say which that is."""
+    """Refuse a day before one that it follows; `words` say which that is."""
     if earlier is not None and day < earlier:
         raise UserError(f"Cette date précède {words} ({show_date(earlier)}) : vérifiez les deux jours.")
+
+
+def require_stage_order(*days: date | None) -> None:
+    """Refuse stages whose days are not in the order of the stages."""
+    known = [(day, stage) for day, stage in zip(days, Stage, strict=True) if day is not None]
+    for (day, stage), (later, following) in pairwise(known):
+        if later < day:
+            raise UserError(
+                f"« {following.value} », le {show_date(later)}, précéderait « {stage.value} », le {show_date(day)} : "
+                "la charte veut l'ordre inverse (C36, C37, C38). Vérifiez les deux jours."
+            )
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,7 @@ class Attachments:
 
         Refused: an empty file, one over 25 MB, a program, a record that is gone.
         """
-        if not content:
-            raise UserError(f"Le fichier « {name} » est vide : choisissez-en un autre.")
-        if len(content) > LARGEST:
-            raise UserError(f"Le fichier « {name} » dépasse 25 Mo : joignez-en une version plus légère.")
-        if any(name.lower().endswith(ending) for ending in _PROGRAMS):
-            raise UserError(f"« {name} » est un programme : joignez un document ou une image.")
+        require_file(name, content)
         with self._database.transaction(f"Joindre {name}") as session:
             if all(session.get(kind, owner_id) is None for kind in (Provider, Company)):
                 raise UserError("Cette fiche n'existe plus : actualisez la liste.")
@@ -60,3 +55,13 @@ class Attachments:
         """Take a file off its record; it can be put back by undoing."""
         with self._database.transaction("Retirer un fichier joint") as session:
             session.get_one(Attachment, attachment_id).deleted_at = self._database.clock()
+
+
+def require_file(name: str, content: bytes) -> None:
+    """Refuse a file that is empty, larger than 25 MB, or a program."""
+    if not content:
+        raise UserError(f"Le fichier « {name} » est vide : choisissez-en un autre.")
+    if len(content) > LARGEST:
+        raise UserError(f"Le fichier « {name} » dépasse 25 Mo : joignez-en une version plus légère.")
+    if any(name.lower().endswith(ending) for ending in _PROGRAMS):
+        raise UserError(f"« {name} » est un programme : joignez un document ou une image.")

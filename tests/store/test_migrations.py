@@ -85,7 +85,8 @@ def test_the_programs_version_is_that_of_the_last_migration() -> None:
 
 
 def test_each_released_schema_has_its_stored_base() -> None:
-    assert [folder.name for folder in STORED] == [f"{number:04}" for number in range(1, int(version.HEAD) + 1)]
+    revisions = sorted((Path(schema.__file__).parent / "migrations" / "versions").glob("0*.py"))
+    assert [folder.name for folder in STORED] == [file.name[:4] for file in revisions]
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda folder: folder.name)
