@@ -9,6 +9,7 @@ from charte_desktop.model.display import show_date
 from charte_desktop.model.project_facts import Baseline, Deliverable, ProjectFacts, Step
 from charte_desktop.model.project_kinds import StepKind
 from charte_desktop.model.project_rules import ProjectRules
+from charte_desktop.model.wording import some
 from charte_desktop.model.working_days import WorkingDays
 
 
@@ -23,7 +24,7 @@ class Punctuality(Enum):
     DONE_LATE = "fait en retard"
 
 
-_GRAVEST = (Punctuality.LATE, Punctuality.AT_RISK, Punctuality.ON_TIME, Punctuality.UNDATED)
+_GRAVEST = (Punctuality.LATE, Punctuality.AT_RISK)
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,10 @@ def _before_its_end(
 
 
 def standings(
-    facts: ProjectFacts, day: date, calendar: WorkingDays, rules: ProjectRules | None = None
+    steps: Sequence[Step], day: date, calendar: WorkingDays, rules: ProjectRules | None = None
 ) -> dict[str, Standing]:
-    """The standing of each step, by id."""
-    found: dict[str, Standing] = {}
-    for number, step in enumerate(facts.steps):
-        found[step.id] = standing_of(step, facts.steps[:number], day, calendar, rules)
-    return found
+    """The standing of each step, by id; they come in their order."""
+    return {step.id: standing_of(step, steps[:number], day, calendar, rules) for number, step in enumerate(steps)}
 
 
 def standing_of_deliverable(one: Deliverable, day: date) -> Standing:
@@ -101,32 +99,38 @@ def standing_of_project(
     """The gravest of what is not done; a planned end beyond the agreed one is a risk (C25, C39)."""
     if facts.closed_on is not None:
         return Standing(Punctuality.DONE, f"clos le {show_date(facts.closed_on)}")
-    found = standings(facts, day, calendar, rules)
-    open_ones = [(step.name, found[step.id]) for step in facts.steps if not step.is_done]
-    open_ones += [(one.title, standing_of_deliverable(one, day)) for one in facts.deliverables if not one.delivered_on]
-    for wanted in _GRAVEST[:2]:
-        named = [(name, one) for name, one in open_ones if one.punctuality is wanted]
+    agreed_end = None if facts.baseline is None else facts.baseline.end_on
+    return standing_from(facts.steps, facts.deliverables, agreed_end, day, calendar, rules)
+
+
+def standing_from(
+    steps: Sequence[Step],
+    deliverables: Sequence[Deliverable],
+    agreed_end: date | None,
+    day: date,
+    calendar: WorkingDays,
+    rules: ProjectRules | None = None,
+) -> Standing:
+    """The same from the parts of a project that is not closed."""
+    found = standings(steps, day, calendar, rules)
+    waiting = [(step.name, found[step.id]) for step in steps if not step.is_done]
+    waiting += [(one.title, standing_of_deliverable(one, day)) for one in deliverables if not one.delivered_on]
+    for wanted in _GRAVEST:
+        named = [(name, one) for name, one in waiting if one.punctuality is wanted]
         if named:
-            more = f" (et {len(named) - 1} autre{'s' if len(named) > 2 else ''})" if len(named) > 1 else ""
+            more = f" (et {some(len(named) - 1, 'autre', 'autres')})" if len(named) > 1 else ""
             return Standing(wanted, f"« {named[0][0]} » {named[0][1].words}{more}")
-    delivery, agreed = facts.step(StepKind.DELIVERY), facts.baseline
-    if (
-        delivery is not None
-        and not delivery.is_done
-        and delivery.planned_end is not None
-        and agreed is not None
-        and agreed.end_on is not None
-        and delivery.planned_end > agreed.end_on
-    ):
-        words = f"livraison prévue le {show_date(delivery.planned_end)}, convenue le {show_date(agreed.end_on)}"
+    delivery = next((step for step in steps if step.kind is StepKind.DELIVERY and not step.is_done), None)
+    planned = None if delivery is None else delivery.planned_end
+    if planned is not None and agreed_end is not None and planned > agreed_end:
+        words = f"livraison prévue le {show_date(planned)}, convenue le {show_date(agreed_end)}"
         return Standing(Punctuality.AT_RISK, words)
-    dated = [one for _, one in open_ones if one.punctuality is Punctuality.ON_TIME]
+    dated = [one for _, one in waiting if one.punctuality is Punctuality.ON_TIME]
     if dated:
         return Standing(Punctuality.ON_TIME, dated[0].words)
-    undated = bool(open_ones)
-    return (
-        Standing(Punctuality.UNDATED, "aucune date prévue") if undated else Standing(Punctuality.DONE, "tout est fait")
-    )
+    if waiting:
+        return Standing(Punctuality.UNDATED, "aucune date prévue")
+    return Standing(Punctuality.DONE, "tout est fait")
 
 
 def agreed_dates(baseline: Baseline | None, subject_id: str) -> tuple[date | None, date | None]:
@@ -146,12 +150,10 @@ def snapshot(steps: Iterable[Step], deliverables: Iterable[Deliverable]) -> dict
     return {key: pair for key, pair in kept.items() if any(pair)}
 
 
-def next_due(facts: ProjectFacts) -> tuple[str, date] | None:
+def next_due(steps: Iterable[Step], deliverables: Iterable[Deliverable]) -> tuple[str, date] | None:
     """What is to be done next, and when: the earliest planned end of what is not done."""
-    waiting = [
-        (step.name, step.planned_end) for step in facts.steps if not step.is_done and step.planned_end is not None
-    ]
-    waiting += [(one.title, one.planned_on) for one in facts.deliverables if not one.delivered_on and one.planned_on]
+    waiting = [(step.name, step.planned_end) for step in steps if not step.is_done and step.planned_end]
+    waiting += [(one.title, one.planned_on) for one in deliverables if not one.delivered_on and one.planned_on]
     return min(waiting, key=lambda one: one[1], default=None)
 
 
@@ -160,4 +162,4 @@ def _iso(day: date | None) -> str | None:
 
 
 def _days(count: int) -> str:
-    return f"{count} jour{'s' if count > 1 else ''} ouvré{'s' if count > 1 else ''}"
+    return some(count, "jour ouvré", "jours ouvrés")

@@ -85,7 +85,7 @@ _CALM = Standing(Punctuality.DONE, "")
 
 def lanes(facts: ProjectFacts, today: date, calendar: WorkingDays, rules: ProjectRules | None = None) -> list[Lane]:
     """One lane for each step and each deliverable, one for the notices, one for the exchanges, one for overruns."""
-    found = standings(facts, today, calendar, rules)
+    found = standings(facts.steps, today, calendar, rules)
     made = [Lane(STEPS, step.name, [_step(facts, step, found[step.id], today)]) for step in facts.steps]
     for one in facts.deliverables:
         bar = Bar(

@@ -84,7 +84,7 @@ class ProjectIncapacity(ProjectStore):
         """
         from charte_desktop.model.project_state import is_signatory_on
         from charte_desktop.model.provider import Provider
-        from charte_desktop.store.project_reading import read_provider
+        from charte_desktop.store.project_reading import read_providers
         from charte_desktop.store.raw_rows import driver
 
         with self._changing("Transmettre le projet", project_id, at_any_time=True) as (session, facts):
@@ -96,7 +96,7 @@ class ProjectIncapacity(ProjectStore):
                 raise UserError("C'est le prestataire qui ne peut pas continuer : choisissez-en un autre.")
             if session.get(Provider, provider_id) is None:
                 raise UserError("Ce prestataire n'existe plus : choisissez-en un autre.")
-            provider = read_provider(driver(session.connection()), provider_id)
+            provider = read_providers(driver(session.connection()), [provider_id])[provider_id]
             if not is_signatory_on(provider, on, self.renewal) or provider.in_bin:
                 raise UserError(
                     f"« {provider.name} » n'est pas signataire de la charte : choisissez-en un autre (C06)."

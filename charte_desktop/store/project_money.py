@@ -81,7 +81,7 @@ class ProjectMoney(ProjectStore):
             before = next((one for one in facts.price_changes if one.id == change_id), None)
             if before is not None and before.answer is not Answer.WAITING:
                 raise UserError("L'entreprise a déjà répondu : notez une nouvelle annonce.")
-            after = {name: values.get(name, getattr(before, name, None)) for name in _CHANGE}
+            after: dict[str, Any] = {name: values.get(name, getattr(before, name, None)) for name in _CHANGE}
             if any(after[name] is None for name in _CHANGE if name != "reason"):
                 raise UserError("Une évolution de prix a un prix, un montant, un jour d'annonce et un jour d'effet.")
             line = _price(facts, after["price_line_id"])

@@ -1,4 +1,4 @@
-"""The papers of a project: documents, the charter annexed to them (C02, C05), facts about clauses, notices (C28, C29)."""
+"""The papers of a project: documents and the annexed charter (C02, C05), facts on clauses, notices (C28, C29)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,10 +86,8 @@ class ProjectPapers(ProjectStore):
             document = _document(facts, document_id)
             require_past(on, self._database.today(), "L'annexe")
             if document.dated_on is not None and on < document.dated_on:
-                raise UserError(
-                    f"Le document est du {show_date(document.dated_on)} : l'annexe ne peut pas le précéder. Vérifiez la "
-                    "date."
-                )
+                day = show_date(document.dated_on)
+                raise UserError(f"Le document est du {day} : l'annexe ne peut pas le précéder. Vérifiez la date.")
             record = line_of(session, DocumentRecord, project_id, document_id)
             if file is not None:
                 record.annex_attachment_id = _attach(session, self._database, project_id, file)
@@ -104,7 +102,8 @@ class ProjectPapers(ProjectStore):
             document = _document(facts, document_id)
             if document.kind in _OF_OVERRUNS:
                 raise UserError("Ce document a été signé : il reste au dossier.")
-            if any(one.document_id == document_id for one in (*facts.notices, *facts.evidence)):
+            shown = {one.document_id for one in facts.notices} | {one.document_id for one in facts.evidence}
+            if document_id in shown:
                 raise UserError("Un avis ou un fait s'appuie sur ce document : changez-le d'abord.")
             session.delete(line_of(session, DocumentRecord, project_id, document_id))
 

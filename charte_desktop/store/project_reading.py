@@ -1,7 +1,7 @@
 """Reading a project whole by plain SQL: the project and everything that hangs on it, as facts, without a record."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -56,21 +56,21 @@ _TABLES: tuple[tuple[str, type, str, str], ...] = (
 """The parts of a project that are kept as they are read: field, facts, table, order."""
 
 _DOCUMENTS = """
-    SELECT document.id, document.kind, document.title, document.dated_on, document.signed_on, document.source,
-        document.attachment_id, coalesce(file.name, ''), document.step_id, document.clause_ids, document.annexed_on,
+    SELECT document.project_id, document.id, document.kind, document.title, document.dated_on, document.signed_on,
+        document.source, document.attachment_id, coalesce(file.name, ''), document.step_id, document.clause_ids, document.annexed_on,
         document.annex_version_id, coalesce(version.label, ''), document.annex_attachment_id, document.annex_source,
         document.added_at, document.adviser
     FROM project_document AS document
     LEFT JOIN attachment AS file ON file.id = document.attachment_id
     LEFT JOIN charter_version AS version ON version.id = document.annex_version_id
-    WHERE document.project_id = ? ORDER BY document.added_at, document.rowid
+    WHERE document.project_id IN (SELECT value FROM json_each(?)) ORDER BY document.added_at, document.rowid
 """
 _DOCUMENT_FIELDS = (
     "id", "kind", "title", "dated_on", "signed_on", "source", "attachment_id", "file_name", "step_id", "clause_ids",
     "annexed_on", "annex_version_id", "annex_version", "annex_attachment_id", "annex_source", "added_at", "adviser",
 )  # fmt: skip
-_PROJECT = """
-    SELECT project.number, project.title, project.need, project.method, project.notes, project.tax_basis,
+_PROJECTS = """
+    SELECT project.id, project.number, project.title, project.need, project.method, project.notes, project.tax_basis,
         project.budget, project.end_on, project.service_ids, project.unread, project.created_at, project.adviser,
         project.started_on, coalesce(version.label, ''), project.closed_on, project.closing_reason, project.deleted_at,
         project.provider_lead_name, project.provider_lead_phone, project.provider_lead_email,
@@ -81,36 +81,61 @@ _PROJECT = """
     JOIN accompaniment AS held ON held.id = project.accompaniment_id
     LEFT JOIN charter_version AS version ON version.id = project.version_id
     LEFT JOIN project AS before ON before.id = project.predecessor_id
-    LEFT JOIN project AS after ON after.predecessor_id = project.id AND after.deleted_at IS NULL
-    WHERE project.id = ? ORDER BY after.created_at LIMIT 1
+    LEFT JOIN project AS after ON after.id = (
+        SELECT id FROM project AS one WHERE one.predecessor_id = project.id AND one.deleted_at IS NULL LIMIT 1)
+    WHERE project.id IN (SELECT value FROM json_each(?))
 """
-_PARTNER = """
+_PARTNERS = """
     SELECT id, legal_name, siren, address, postal_code, city, emails, phones, legal_representative, headcount_band,
         commune_code, deleted_at
-    FROM {} WHERE id = ?
+    FROM {} WHERE id IN (SELECT value FROM json_each(?))
 """
 
 
 def read_project(base: Any, project_id: str) -> ProjectFacts:
     """The project with everything that hangs on it; those in the recycle bin too. Refuses one that is gone."""
-    row = base.execute(_PROJECT, (project_id,)).fetchone()
-    if row is None:
+    found = read_projects(base, [project_id])
+    if not found:
         raise UserError(GONE)
+    return found[0]
+
+
+def read_projects(base: Any, project_ids: Sequence[str]) -> list[ProjectFacts]:
+    """Several projects at once, in the order of their ids as far as they are there."""
+    asked = (json.dumps(list(project_ids)),)
+    rows = {row[0]: row for row in base.execute(_PROJECTS, asked).fetchall()}
+    companies = _companies(base, {row[24] for row in rows.values()})
+    providers = read_providers(base, {row[25] for row in rows.values()})
+    parts = {field: _read(base, facts, table, order, asked) for field, facts, table, order in _TABLES}
+    documents: dict[str, list[Any]] = {}
+    for owner, *line in base.execute(_DOCUMENTS, asked).fetchall():
+        documents.setdefault(owner, []).append(_made(Document, _DOCUMENT_FIELDS, line))
+    parts["documents"] = documents
+    return [
+        _project(rows[one], companies, providers, {field: found.get(one, []) for field, found in parts.items()})
+        for one in project_ids
+        if one in rows
+    ]
+
+
+def _project(
+    row: Sequence[Any],
+    companies: Mapping[str, Partner],
+    providers: Mapping[str, Partner],
+    parts: Mapping[str, Any],
+) -> ProjectFacts:
     (
-        number, title, need, method, notes, tax_basis, budget, end_on, service_ids, unread, created_at, adviser,
-        started_on, version, closed_on, closing_reason, deleted_at, *leads, company_id, provider_id, accompaniment_id,
-        kind, held_on, before_id, before, after_id, after,
+        project_id, number, title, need, method, notes, tax_basis, budget, end_on, service_ids, unread, created_at,
+        adviser, started_on, version, closed_on, closing_reason, deleted_at, *leads, company_id, provider_id,
+        accompaniment_id, kind, held_on, before_id, before, after_id, after,
     ) = row  # fmt: skip
     held = date.fromisoformat(held_on)
-    parts: dict[str, Any] = {
-        field: _read(base, facts, table, order, project_id) for field, facts, table, order in _TABLES
-    }
     return ProjectFacts(
         id=project_id,
         number=number,
         title=title,
-        company=_company(base, company_id),
-        provider=read_provider(base, provider_id),
+        company=companies[company_id],
+        provider=providers[provider_id],
         accompaniment_id=accompaniment_id,
         accompanied_on=held,
         accompaniment=f"{AccompanimentKind[kind].value} du {show_date(held)}",
@@ -133,18 +158,21 @@ def read_project(base: Any, project_id: str) -> ProjectFacts:
         deleted_at=_moment(deleted_at),
         predecessor=(before_id, before) if before_id else None,
         successor=(after_id, after) if after_id else None,
-        documents=[
-            _made(Document, _DOCUMENT_FIELDS, line) for line in base.execute(_DOCUMENTS, (project_id,)).fetchall()
-        ],
         **parts,
     )
 
 
-def _read(base: Any, facts: type[Kind], table: str, order: str, project_id: str) -> list[Kind]:
+def _read(base: Any, facts: type[Kind], table: str, order: str, asked: tuple[str]) -> dict[str, list[Any]]:
+    """The lines of one table, by project."""
     names = tuple(field.name for field in fields(facts))  # type: ignore[arg-type]  # always a dataclass
     listed = ", ".join(f'"{name}"' for name in names)
-    rows = base.execute(f"SELECT {listed} FROM {table} WHERE project_id = ? ORDER BY {order}", (project_id,))
-    return [_made(facts, names, row) for row in rows.fetchall()]
+    condition = "project_id IN (SELECT value FROM json_each(?))"
+    found: dict[str, list[Any]] = {}
+    for owner, *line in base.execute(
+        f"SELECT project_id, {listed} FROM {table} WHERE {condition} ORDER BY {order}", asked
+    ).fetchall():
+        found.setdefault(owner, []).append(_made(facts, names, line))
+    return found
 
 
 def _made(facts: type[Kind], names: Sequence[str], row: Sequence[Any]) -> Kind:
@@ -200,32 +228,55 @@ def _partner(row: Sequence[Any], **more: Any) -> Partner:
     )
 
 
-def _company(base: Any, company_id: str) -> Partner:
-    return _partner(base.execute(_PARTNER.format("company"), (company_id,)).fetchone())
+def _companies(base: Any, ids: Iterable[str]) -> dict[str, Partner]:
+    rows = base.execute(_PARTNERS.format("company"), (json.dumps(list(ids)),)).fetchall()
+    return {row[0]: _partner(row) for row in rows}
 
 
-def read_provider(base: Any, provider_id: str) -> Partner:
-    """What a project shows of its provider."""
-    services = base.execute(
-        'SELECT service_id, "references" FROM provider_service WHERE provider_id = ? ORDER BY service_id',
-        (provider_id,),
-    ).fetchall()
-    signed = base.execute(
-        "SELECT signed_on, cancelled_on FROM signature WHERE provider_id = ? ORDER BY signed_on", (provider_id,)
-    ).fetchall()
-    removed = base.execute(
-        "SELECT removed_on, lifted_on, clauses, reason FROM removal WHERE provider_id = ? ORDER BY removed_on",
-        (provider_id,),
-    ).fetchall()
-    (withdrawn_on,) = base.execute("SELECT withdrawn_on FROM provider WHERE id = ?", (provider_id,)).fetchone()
-    return _partner(
-        base.execute(_PARTNER.format("provider"), (provider_id,)).fetchone(),
-        withdrawn_on=_day(withdrawn_on),
-        services=[one for one, _ in services],
-        references={one: shown for one, shown in services if shown},
-        signatures=[SignatureDates(date.fromisoformat(start), _day(end)) for start, end in signed],
-        removals=[
-            RemovalDates(date.fromisoformat(start), _day(end), json.loads(clauses), reason)
-            for start, end, clauses, reason in removed
-        ],
+def read_providers(base: Any, ids: Iterable[str]) -> dict[str, Partner]:
+    """What a project shows of its provider, by id."""
+    asked = (json.dumps(list(ids)),)
+    among = "IN (SELECT value FROM json_each(?))"
+    services = _by_owner(
+        base.execute(
+            'SELECT provider_id, service_id, "references" FROM provider_service '
+            f"WHERE provider_id {among} ORDER BY service_id",
+            asked,
+        )
     )
+    signed = _by_owner(
+        base.execute(
+            f"SELECT provider_id, signed_on, cancelled_on FROM signature WHERE provider_id {among} ORDER BY signed_on",
+            asked,
+        )
+    )
+    removed = _by_owner(
+        base.execute(
+            "SELECT provider_id, removed_on, lifted_on, clauses, reason FROM removal "
+            f"WHERE provider_id {among} ORDER BY removed_on",
+            asked,
+        )
+    )
+    gone = dict(base.execute(f"SELECT id, withdrawn_on FROM provider WHERE id {among}", asked).fetchall())
+    rows = base.execute(_PARTNERS.format("provider"), asked).fetchall()
+    return {
+        row[0]: _partner(
+            row,
+            withdrawn_on=_day(gone[row[0]]),
+            services=[one for one, _ in services.get(row[0], ())],
+            references={one: shown for one, shown in services.get(row[0], ()) if shown},
+            signatures=[SignatureDates(date.fromisoformat(start), _day(end)) for start, end in signed.get(row[0], ())],
+            removals=[
+                RemovalDates(date.fromisoformat(start), _day(end), json.loads(clauses), reason)
+                for start, end, clauses, reason in removed.get(row[0], ())
+            ],
+        )
+        for row in rows
+    }
+
+
+def _by_owner(rows: Iterable[Sequence[Any]]) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {}
+    for owner, *rest in rows:
+        found.setdefault(owner, []).append(rest)
+    return found

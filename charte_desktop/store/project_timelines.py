@@ -20,17 +20,15 @@ from charte_desktop.store.project_store import ProjectStore
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-NOT_ACCOMPANIED = (
-    "« {} » n'a pas encore été accompagnée par la CCIR : la charte ne s'applique qu'aux entreprises accompagnées (C03). "
-    "Notez d'abord un accompagnement."
-)
-
 
 class NotAccompanied(UserError):
     """A project was asked for a company without an earlier accompaniment (C03)."""
 
     def __init__(self, company_name: str) -> None:
-        super().__init__(NOT_ACCOMPANIED.format(company_name))
+        super().__init__(
+            f"« {company_name} » n'a pas encore été accompagnée par la CCIR : la charte s'applique aux seules "
+            "entreprises accompagnées (C03). Notez d'abord un accompagnement."
+        )
 
 
 class ProjectTimelines(ProjectStore):
