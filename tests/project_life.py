@@ -1,6 +1,7 @@
 """Projects for tests, led as an adviser leads them, to the point where a test begins."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.company import Company
@@ -30,7 +31,7 @@ def an_accompanied_company(database: Database, **fields: object) -> Company:
     return records.get(company.id)
 
 
-def a_signatory(database: Database, *service_ids: str, **fields: object) -> Provider:
+def a_signatory(database: Database, *service_ids: str, **fields: Any) -> Provider:
     """A provider of the base that signed a known version of the charter in March 2025."""
     version = CharterSignatures(database).ensure_version("Le texte de la charte", "Charte v1")
     provider = a_provider(*(service_ids or ("S01",)), **{"legal_name": "Piton Web", **fields})
@@ -51,9 +52,7 @@ def priced(database: Database, facts: ProjectFacts) -> ProjectFacts:
     """The same with its quote and its three kinds of prices: 3,000 € once, 30 € a month, 120 € a year outside."""
     money = ProjectMoney(database)
     money.save_price(facts.id, None, kind=PriceKind.SETUP, label="Création du site", amount=300_000)
-    money.save_price(
-        facts.id, None, kind=PriceKind.RECURRING, label="Maintenance", amount=3_000, period=Period.MONTH
-    )
+    money.save_price(facts.id, None, kind=PriceKind.RECURRING, label="Maintenance", amount=3_000, period=Period.MONTH)
     money.save_price(
         facts.id, None, kind=PriceKind.EXTERNAL, label="Nom de domaine", amount=12_000, period=Period.YEAR,
         supplier="Bureau d'enregistrement",
@@ -111,7 +110,9 @@ def started(database: Database, *service_ids: str) -> ProjectFacts:
 def delivered(database: Database, *service_ids: str, on: date = date(2026, 10, 12)) -> ProjectFacts:
     """A project that was delivered in October; the call is still to come."""
     facts = started(database, *service_ids)
-    ProjectPapers(database).add_document(facts.id, DocumentKind.GDPR, title="Mentions légales", file=File("rgpd.pdf", PDF))
+    ProjectPapers(database).add_document(
+        facts.id, DocumentKind.GDPR, title="Mentions légales", file=File("rgpd.pdf", PDF)
+    )
     steps = ProjectSteps(database)
     steps.complete(facts.id, step_id(facts, StepKind.WORK), on - timedelta(2))
     steps.complete(facts.id, step_id(facts, StepKind.DELIVERY), on)

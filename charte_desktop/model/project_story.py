@@ -40,6 +40,8 @@ def story(facts: ProjectFacts, entries: Entries) -> list[StoryLine]:
 
 def _told(facts: ProjectFacts, entries: Entries) -> Iterator[StoryLine]:
     yield from _life(facts, entries)
+    for document in facts.documents:
+        yield from _document(document, entries)
     for step in facts.steps:
         if step.actual_start is not None and step.actual_start != step.actual_end:
             yield _line(step.actual_start, f"{step.name} : commencé.", entries, step.id, "actual_start")
@@ -50,8 +52,6 @@ def _told(facts: ProjectFacts, entries: Entries) -> Iterator[StoryLine]:
     for one in facts.deliverables:
         if one.delivered_on is not None:
             yield _line(one.delivered_on, f"Livrable remis : {one.title}.", entries, one.id, "delivered_on", ("C13",))
-    for document in facts.documents:
-        yield from _document(document, entries)
     for move in facts.moves:
         yield StoryLine(move.moved_at.date(), _moved(move), Entry(move.adviser, move.moved_at), ("C34",))
     for baseline in facts.baselines:

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from charte_desktop.model import reference
 from charte_desktop.model.base import UtcDateTime
+from charte_desktop.model.company import Company
 from charte_desktop.model.display import show_date, show_phone, show_siren
 from charte_desktop.model.identity_text import FIELD_LABELS
+from charte_desktop.model.money import show_money
 from charte_desktop.model.provider import LocalService, Provider
 from charte_desktop.store.database import REUNION
+from charte_desktop.store.project_words import PROJECT_WORDS
 from charte_desktop.store.raw_rows import Key
 
 _COMPANY_LABELS = {
@@ -87,6 +90,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "charter_version": {"label": "Version de la charte", "text": "Texte de la charte"},
     "local_service": {"label": "Prestation ajoutée", "family": "Famille de la prestation"},
     "setting": {"value": "Réglage"},
+    **PROJECT_WORDS,
 }
 """The words of each field that a history shows; a field that is not here is the program's own business."""
 
@@ -151,6 +155,11 @@ def _provider(session: Session, provider_id: str) -> str:
     return provider_id if provider is None else provider.legal_name
 
 
+def _company(session: Session, company_id: str) -> str:
+    company = session.get(Company, company_id)
+    return company_id if company is None else company.legal_name
+
+
 def _commune(code: str) -> str:
     commune = reference.communes().get(code)
     return code if commune is None else commune.name
@@ -167,4 +176,11 @@ _VALUES: Mapping[str, Callable[[Session, Any], str]] = {
     "hidden_fields": lambda _, value: ", ".join(FIELD_LABELS.get(field, field) for field in value),
     "service_id": _service,
     "provider_id": _provider,
+    "service_ids": lambda _, value: ", ".join(map(reference.service_label, value)),
+    "amount": lambda _, value: show_money(value),
+    "new_amount": lambda _, value: show_money(value),
+    "budget": lambda _, value: show_money(value),
+    "company_id": _company,
+    "provider_lead_phone": lambda _, value: show_phone(value),
+    "client_lead_phone": lambda _, value: show_phone(value),
 }

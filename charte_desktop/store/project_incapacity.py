@@ -98,9 +98,7 @@ class ProjectIncapacity(ProjectStore):
                 raise UserError("Ce prestataire n'existe plus : choisissez-en un autre.")
             provider = read_providers(driver(session.connection()), [provider_id])[provider_id]
             if not is_signatory_on(provider, on, self.renewal) or provider.in_bin:
-                raise UserError(
-                    f"« {provider.name} » n'est pas signataire de la charte : choisissez-en un autre (C06)."
-                )
+                raise UserError(f"« {provider.name} » n'est pas signataire (C06) : choisissez-en un autre.")
             made = self._successor(session, facts, provider_id)
             line = line_of(session, IncapacityRecord, project_id, frozen.id)
             line.successor_id, line.handed_on = made, on

@@ -43,15 +43,11 @@ def test_c03_a_project_of_a_company_never_accompanied_is_refused(
     assert History(database).undo_label() != "Ouvrir le projet"
 
 
-def test_c03_an_accompaniment_of_another_company_opens_nothing(
-    database: Database, timelines: ProjectTimelines
-) -> None:
+def test_c03_an_accompaniment_of_another_company_opens_nothing(database: Database, timelines: ProjectTimelines) -> None:
     other = an_accompanied_company(database)
     company = CompanyRecords(database).add(a_company())
     with pytest.raises(NotAccompanied):
-        timelines.open(
-            company.id, a_signatory(database).id, ["S01"], accompaniment_id=other.accompaniments[0].id
-        )
+        timelines.open(company.id, a_signatory(database).id, ["S01"], accompaniment_id=other.accompaniments[0].id)
 
 
 def test_c03_a_project_names_the_accompaniment_it_comes_from(database: Database, timelines: ProjectTimelines) -> None:
