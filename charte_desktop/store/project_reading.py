@@ -58,7 +58,8 @@ _TABLES: tuple[tuple[str, type, str, str], ...] = (
 _DOCUMENTS = """
     SELECT document.project_id, document.id, document.kind, document.title, document.dated_on, document.signed_on,
         document.source, document.attachment_id, coalesce(file.name, ''), document.step_id, document.clause_ids,
-        document.annexed_on, document.annex_version_id, coalesce(version.label, ''), document.annex_attachment_id, document.annex_source,
+        document.annexed_on, document.annex_version_id, coalesce(version.label, ''),
+        document.annex_attachment_id, document.annex_source,
         document.added_at, document.adviser
     FROM project_document AS document
     LEFT JOIN attachment AS file ON file.id = document.attachment_id
