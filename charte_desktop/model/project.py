@@ -285,6 +285,8 @@ class DocumentRecord(Record, kw_only=True):
     signed_on: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str] = mapped_column(String, default="")
     attachment_id: Mapped[str | None] = mapped_column(ForeignKey("attachment.id"), index=True, default=None)
+    sealed_id: Mapped[str | None] = mapped_column(ForeignKey("sealed_document.id"), index=True, default=None)
+    """What was signed on screen and sealed."""
     step_id: Mapped[str | None] = mapped_column(ForeignKey("project_step.id"), index=True, default=None)
     clause_ids: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     annexed_on: Mapped[date | None] = mapped_column(default=None)

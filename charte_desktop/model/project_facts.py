@@ -215,6 +215,8 @@ class Document:
     source: str = ""
     """Where the paper is, when there is no file."""
     attachment_id: str | None = None
+    sealed_id: str | None = None
+    """What was signed on screen and sealed, in the place of a file."""
     file_name: str = ""
     step_id: str | None = None
     clause_ids: Sequence[str] = ()
@@ -237,7 +239,7 @@ class Document:
     @property
     def has_original(self) -> bool:
         """True when somebody can go and look at it: a file, or the place of the paper."""
-        return bool(self.attachment_id or self.source)
+        return bool(self.attachment_id or self.sealed_id or self.source)
 
 
 @dataclass(frozen=True, kw_only=True)

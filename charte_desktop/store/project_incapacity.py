@@ -166,6 +166,7 @@ def _add_all(session: "JournalledSession", facts: ProjectFacts, new_id: str) -> 
                 signed_on=None,
                 source=document.source,
                 attachment_id=document.attachment_id,
+                sealed_id=document.sealed_id,
                 clause_ids=[],
                 added_at=document.added_at,
                 adviser=document.adviser,

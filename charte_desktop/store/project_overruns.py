@@ -1,28 +1,43 @@
 """Overruns, stage after stage: contact, reason, costing, explicit agreement; billable only then (C36, C37, C38)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.overrun import Stage, is_billable, require_after, require_before, require_stage_order
+from charte_desktop.model.charter_content import SignedBy
+from charte_desktop.model.drawing import Drawing
+from charte_desktop.model.overrun import (
+    Stage,
+    effect_of,
+    is_billable,
+    require_after,
+    require_before,
+    require_stage_order,
+)
 from charte_desktop.model.overrun_content import AgreementContent, agreement_content
 from charte_desktop.model.project import MoveRecord, OverrunRecord, PriceLineRecord, ProjectRecord, StepRecord
 from charte_desktop.model.project_facts import Overrun, ProjectFacts
 from charte_desktop.model.project_kinds import Answer, DocumentKind, Means, StepKind
 from charte_desktop.model.project_money import lines_of
 from charte_desktop.model.project_rules import require_past, require_plausible
+from charte_desktop.model.sealed import OVERRUN
+from charte_desktop.model.sealed_pdf import Sealed
+from charte_desktop.model.signing import Capacity, Signer
+from charte_desktop.store.database import REUNION
 from charte_desktop.store.project_papers import File, keep_document
 from charte_desktop.store.project_reading import read_project
 from charte_desktop.store.project_steps import keep_baseline
 from charte_desktop.store.project_store import ProjectStore, line_of
+from charte_desktop.store.seal_certificates import refuse_unknown_certificate
+from charte_desktop.store.sealed_documents import number_for, record_of, refuse_taken
 
 if TYPE_CHECKING:
     from charte_desktop.store.journal import JournalledSession
 
-MakeAgreement = Callable[[AgreementContent], bytes]
-"""Draws the agreement with its signature, attaches its evidence and seals it; the store knows no document."""
+_LETTERS = "AD"
+"""How the number of an agreement begins."""
 
 
 class ProjectOverruns(ProjectStore):
@@ -75,33 +90,64 @@ class ProjectOverruns(ProjectStore):
                 raise UserError("La nouvelle date de fin précède le début du projet : vérifiez-la.")
             record.costed_on, record.new_end_on = on, new_end_on
 
-    def content(self, project_id: str, overrun_id: str, signer: str = "", capacity: str = "") -> AgreementContent:
-        """What the client would sign now. Refused until contact, reason and costing stand."""
+    def content(self, project_id: str, overrun_id: str) -> AgreementContent:
+        """What the client would agree to, to be shown or printed. Refused until contact, reason and costing stand."""
         facts = self.facts(project_id)
-        return self._content(facts, _overrun(facts, overrun_id), signer, capacity)
+        return self._content(facts, _overrun(facts, overrun_id), self._database.clock())
 
-    def agree_on_screen(
-        self, project_id: str, overrun_id: str, signer: str, capacity: str, shown: str, make: MakeAgreement
-    ) -> str:
-        """The client agrees by a signature on the screen (C38); the document's id.
+    def compose(
+        self, project_id: str, overrun_id: str, signer: Signer, place: str, drawing: Drawing, at: datetime
+    ) -> AgreementContent:
+        """The agreement as it is signed at `at`, with its number and its evidence; nothing is written.
 
-        `make` draws and seals what is kept; `shown` is the fingerprint of what the signer was shown, and another
-        content is refused. The budget, the end and the baseline follow in the same action, which cannot be undone.
+        Refused, beside what `content` refuses: a signer or a place of whom something is missing, a blank drawing.
         """
-        if not signer.strip():
-            raise UserError("Écrivez le nom de qui signe pour l'entreprise.")
-        label = "Signer l'accord de dépassement"
-        with self._changing(label, project_id, undoable=False) as (session, facts):
-            overrun = _overrun(facts, overrun_id)
-            content = self._content(facts, overrun, signer, capacity)
-            if content.fingerprint() != shown:
-                raise UserError("Le dépassement a changé depuis qu'il a été montré : relisez-le avant de signer.")
-            file = File(f"accord-depassement-{overrun.number}-{facts.number}.pdf", make(content))
-            return self._agree(session, facts, overrun, self._database.today(), signer, capacity, file)
+        lacking = [*signer.missing(), *([] if place.strip() else ["le lieu"])]
+        if lacking:
+            raise UserError(f"Avant de signer, écrivez {', '.join(lacking)}.")
+        if drawing.is_blank:
+            raise UserError("Le cadre est vide : faites signer la personne dans le cadre.")
+        facts = self.facts(project_id)
+        content = self._content(facts, _overrun(facts, overrun_id), at.astimezone(REUNION))
+        with self._database.reading() as session:
+            number = number_for(session, self._database, _LETTERS)
+        mandate = signer.mandate_name if signer.capacity is Capacity.MANDATED else ""
+        signed_by = SignedBy(" ".join(signer.name.split()), signer.capacity.value, signer.identified, drawing, mandate)
+        return content.signed(signed_by, place, number)
 
-    def agree_on_paper(
-        self, project_id: str, overrun_id: str, on: date, signer: str, capacity: str, scan: "File"
-    ) -> str:
+    def keep(self, content: AgreementContent, sealed: Sealed) -> str:
+        """Keep the sealed agreement: the overrun is billable from now on (C38); the document's id.
+
+        The budget, the end and the baseline follow in the same action, which cannot be undone. Refused: an overrun that
+        changed since it was composed, a number or a certificate that is not this base's.
+        """
+        assert content.signer is not None
+        project_id, overrun_id = content.facts.id, content.overrun.id
+        with self._changing("Signer l'accord de dépassement", project_id, undoable=False) as (session, facts):
+            overrun = _overrun(facts, overrun_id)
+            if self._content(facts, overrun, content.at).words_sha256() != content.words_sha256():
+                raise UserError(
+                    "Le dépassement a changé depuis qu'il a été montré : relisez-le, puis signez de nouveau."
+                )
+            refuse_taken(session, content.number)
+            refuse_unknown_certificate(session, sealed.certificate_sha256)
+            document = record_of(
+                sealed,
+                kind=OVERRUN,
+                number=content.number,
+                subject_id=project_id,
+                title=f"{content.title}, {facts.company.name}",
+                signers=[content.signer.name],
+                adviser=content.adviser,
+            )
+            session.add(document)
+            session.flush()
+            day = content.at.astimezone(REUNION).date()
+            return self._agree(
+                session, facts, overrun, day, content.signer.name, content.signer.capacity, sealed_id=document.id
+            )
+
+    def agree_on_paper(self, project_id: str, overrun_id: str, on: date, signer: str, capacity: str, scan: File) -> str:
         """The client agreed on paper, of which the scan is kept (C38); the document's id."""
         with self._changing("Noter l'accord de dépassement signé", project_id) as (session, facts):
             overrun = _overrun(facts, overrun_id)
@@ -110,7 +156,7 @@ class ProjectOverruns(ProjectStore):
             require_after(on, overrun.costed_on, "le chiffrage")
             if not signer.strip():
                 raise UserError("Écrivez le nom de qui a signé pour l'entreprise.")
-            return self._agree(session, facts, overrun, on, signer, capacity, scan)
+            return self._agree(session, facts, overrun, on, signer, capacity, file=scan)
 
     def refuse(self, project_id: str, overrun_id: str, on: date, signer: str, refusal: str = "") -> None:
         """The client said no: nothing may be billed, the line stays in the file (C38)."""
@@ -152,15 +198,14 @@ class ProjectOverruns(ProjectStore):
 
     # What is behind
 
-    def _content(self, facts: ProjectFacts, overrun: Overrun, signer: str, capacity: str) -> AgreementContent:
+    def _content(self, facts: ProjectFacts, overrun: Overrun, at: datetime) -> AgreementContent:
         require_before(overrun, Stage.AGREEMENT, bool(lines_of(facts, overrun)))
         return agreement_content(
             facts,
             overrun,
-            signer=signer,
-            capacity=capacity,
-            made_at=self._database.clock(),
+            at=at,
             adviser=self._database.adviser,
+            device=self._database.device,
             today=self._database.today(),
             demonstration=self._database.is_demonstration,
         )
@@ -173,9 +218,11 @@ class ProjectOverruns(ProjectStore):
         on: date,
         signer: str,
         capacity: str,
-        file: "File",
+        *,
+        file: File | None = None,
+        sealed_id: str | None = None,
     ) -> str:
-        content = self._content(facts, overrun, signer, capacity)
+        effect = effect_of(facts, overrun, self._database.today())
         document_id = keep_document(
             session,
             self._database,
@@ -186,12 +233,13 @@ class ProjectOverruns(ProjectStore):
             signed_on=on,
             clause_ids=["C36", "C37", "C38"],
             file=file,
+            sealed_id=sealed_id,
         )
         record = line_of(session, OverrunRecord, facts.id, overrun.id)
         record.answer, record.answered_on, record.document_id = Answer.ACCEPTED, on, document_id
-        record.signer, record.capacity = content.signer, content.capacity
+        record.signer, record.capacity = " ".join(signer.split()), " ".join(capacity.split())
         project = session.get_one(ProjectRecord, facts.id)
-        project.budget, project.end_on = content.effect.budget_after, content.effect.end_after
+        project.budget, project.end_on = effect.budget_after, effect.end_after
         self._move_delivery(session, facts, overrun)
         session.flush()
         after = _read_again(session, facts.id)
@@ -201,7 +249,7 @@ class ProjectOverruns(ProjectStore):
             self._database.today(),
             agreed_on=on,
             provider_by=facts.provider_lead.name or facts.provider.name,
-            client_by=content.signer,
+            client_by=record.signer,
             note=f"Dépassement n° {overrun.number}",
         )
         return document_id

@@ -64,7 +64,8 @@ class ProjectPapers(ProjectStore):
             if file is not None:
                 record.attachment_id = _attach(session, self._database, project_id, file)
             after = {name: values.get(name, getattr(before, name)) for name in _DOCUMENT}
-            _require_document(after, self._database.today(), has_file=record.attachment_id is not None)
+            has_file = record.attachment_id is not None or record.sealed_id is not None
+            _require_document(after, self._database.today(), has_file=has_file)
             for name, value in after.items():
                 setattr(record, name, value)
 
@@ -107,10 +108,13 @@ class ProjectPapers(ProjectStore):
                 raise UserError("Un avis ou un fait s'appuie sur ce document : changez-le d'abord.")
             session.delete(line_of(session, DocumentRecord, project_id, document_id))
 
-    def content(self, attachment_id: str) -> bytes:
-        """The bytes of a document's file, or of its annex."""
+    def content(self, file_id: str) -> bytes:
+        """The bytes of a document's file, of its annex, or of what was sealed."""
         with self._database.looking() as base:
-            row = base.execute("SELECT content FROM attachment WHERE id = ?", (attachment_id,)).fetchone()
+            row = base.execute(
+                "SELECT content FROM attachment WHERE id = ?1 UNION ALL SELECT pdf FROM sealed_document WHERE id = ?1",
+                (file_id,),
+            ).fetchone()
         if row is None:
             raise UserError("Ce fichier n'est plus dans la base : actualisez le projet.")
         return bytes(row[0])
@@ -214,15 +218,17 @@ def keep_document(
     kind: DocumentKind,
     *,
     file: File | None = None,
+    sealed_id: str | None = None,
     **values: Any,
 ) -> str:
     """A new document in an action that is under way; its id."""
     after = {"kind": kind, **{name: values.get(name, empty) for name, empty in _EMPTY.items()}}
     after["title"], after["source"] = " ".join(after["title"].split()), after["source"].strip()
-    _require_document(after, database.today(), has_file=file is not None)
+    _require_document(after, database.today(), has_file=file is not None or sealed_id is not None)
     made = DocumentRecord(
         project_id=project_id,
         attachment_id=None if file is None else _attach(session, database, project_id, file),
+        sealed_id=sealed_id,
         added_at=database.clock(),
         adviser=database.adviser,
         **after,

@@ -57,18 +57,20 @@ _TABLES: tuple[tuple[str, type, str, str], ...] = (
 
 _DOCUMENTS = """
     SELECT document.project_id, document.id, document.kind, document.title, document.dated_on, document.signed_on,
-        document.source, document.attachment_id, coalesce(file.name, ''), document.step_id, document.clause_ids,
+        document.source, document.attachment_id, document.sealed_id, coalesce(file.name, sealed.number || '.pdf', ''),
+        document.step_id, document.clause_ids,
         document.annexed_on, document.annex_version_id, coalesce(version.label, ''),
         document.annex_attachment_id, document.annex_source,
         document.added_at, document.adviser
     FROM project_document AS document
     LEFT JOIN attachment AS file ON file.id = document.attachment_id
+    LEFT JOIN sealed_document AS sealed ON sealed.id = document.sealed_id
     LEFT JOIN charter_version AS version ON version.id = document.annex_version_id
     WHERE document.project_id IN (SELECT value FROM json_each(?)) ORDER BY document.added_at, document.rowid
 """
 _DOCUMENT_FIELDS = (
-    "id", "kind", "title", "dated_on", "signed_on", "source", "attachment_id", "file_name", "step_id", "clause_ids",
-    "annexed_on", "annex_version_id", "annex_version", "annex_attachment_id", "annex_source", "added_at", "adviser",
+    "id", "kind", "title", "dated_on", "signed_on", "source", "attachment_id", "sealed_id", "file_name", "step_id",
+    "clause_ids", "annexed_on", "annex_version_id", "annex_version", "annex_attachment_id", "annex_source", "added_at", "adviser",
 )  # fmt: skip
 _PROJECTS = """
     SELECT project.id, project.number, project.title, project.need, project.method, project.notes, project.tax_basis,

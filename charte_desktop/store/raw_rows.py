@@ -28,6 +28,11 @@ SUBJECTS = {
     "hand_over": "sheet_id",
     "attachment": "owner_id",
     "imported_line": "record_id",
+    "sealed_document": "subject_id",
+    "signing": "provider_id",
+    "stamp": "provider_id",
+    "paper_charter": "provider_id",
+    "incident": "provider_id",
     **dict.fromkeys(
         (
             "project_step", "project_deliverable", "project_move", "project_baseline", "project_party",

@@ -16,8 +16,10 @@ from charte_desktop.model import (
     draft_table,
     project,
     provider,
+    sealed,
     setting,
     sheet,
+    signing_table,
 )
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
@@ -33,9 +35,11 @@ MODEL = (
     journal,
     project,
     provider,
+    sealed,
     search,
     setting,
     sheet,
+    signing_table,
 )
 """The modules that declare tables: naming them here makes their tables known."""
 

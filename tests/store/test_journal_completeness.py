@@ -28,20 +28,27 @@ from charte_desktop.model.project_kinds import (
     PriceKind,
     StepKind,
 )
+from charte_desktop.model.provider import Provider
+from charte_desktop.model.sealed_pdf import KeyPair, Sealed
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
+from charte_desktop.model.signing import Identification, Signer, SigningState
 from charte_desktop.store import backup, everything, journal_reading, project_reminders, provider_import, provider_rows
 from charte_desktop.store.attachments import Attachments
+from charte_desktop.store.charter_rows import CharterRows
 from charte_desktop.store.charter_signatures import CharterSignatures
+from charte_desktop.store.charter_signing import CharterSigning
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.directory_sheets import DirectorySheets
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.history import History
 from charte_desktop.store.import_memory import ImportMemory
+from charte_desktop.store.incidents import Incidents
 from charte_desktop.store.journal import journal_action, journal_line
 from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.look_alikes import LookAlikes
+from charte_desktop.store.paper_charters import PaperCharters
 from charte_desktop.store.project_incapacity import ProjectIncapacity
 from charte_desktop.store.project_log import ProjectLog
 from charte_desktop.store.project_money import ProjectMoney
@@ -52,10 +59,17 @@ from charte_desktop.store.project_steps import ProjectSteps
 from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
+from charte_desktop.store.seal_certificates import SealCertificates
+from charte_desktop.store.sealed_documents import SealedDocuments
+from charte_desktop.store.signing_sessions import SigningSessions
+from charte_desktop.store.stamps import Stamps
 from tests.factory import a_company, a_provider
-from tests.project_life import a_signatory, costed, opened, ready, started, step_id
+from tests.project_life import a_signatory, costed, opened, started, step_id
+from tests.project_life import ready as made_ready
+from tests.signings import a_drawing, an_identity, ready
 
 SITE = Criteria(("S01",))
+STROKE = a_drawing().strokes[0]
 BY_CITY = provider_rows.Question(order="city")
 RowValues = dict[str, Any]
 State = dict[str, dict[Key, RowValues]]
@@ -63,10 +77,6 @@ State = dict[str, dict[Key, RowValues]]
 
 def as_text(content: SheetContent) -> bytes:
     return content.number.encode()
-
-
-def as_pdf(content: AgreementContent) -> bytes:
-    return content.title.encode()
 
 
 def one_page(content: SheetContent) -> int:
@@ -89,9 +99,17 @@ class World:
         self.history = History(database)
         self.projects = ProjectTimelines(database)
         self.overruns = ProjectOverruns(database)
-        self.papers = ProjectPapers(database)
+        self.project_papers = ProjectPapers(database)
         self.log = ProjectLog(database)
         self.version = self.signatures.ensure_version("Texte", "v0")
+        self.signing = CharterSigning(database)
+        self.charters = CharterRows(database)
+        self.sessions = SigningSessions(database)
+        self.documents = SealedDocuments(database)
+        self.certificates = SealCertificates(database)
+        self.papers = PaperCharters(database)
+        self.state: SigningState
+        self.identity = an_identity()
         self.provider = self.providers.add(a_provider("S01", "S02")).id
         self.signature = self.providers.get(self.provider).signatures[0].id
         self.attachment = self.attachments.attach(self.provider, "kbis.pdf", b"%PDF").id
@@ -99,6 +117,26 @@ class World:
         visit = self.companies.accompany(self.company, AccompanimentKind.DIAGNOSTIC, database.today(), ["S01"])
         self.accompaniment = visit.id
         self.sheet = self.sheets.issue(self.accompaniment, SITE, as_text, one_page).id
+        self.certificates.seal_with(KeyPair(self.identity.certificate, self.identity.private_key), "Poste")
+        self.certificates.trust(b"another", "Autre poste", root=False)
+        self.sign(self.providers.add(a_provider(signed=None)))
+        self.document = self.documents.of(self.state.provider_id)[0].id
+        self.state = ready(database, self.providers.get(self.provider))
+
+    def sign(self, provider: Provider) -> None:
+        """Sign a charter, sealed by a stand-in: what is kept of it is under test, not what it is."""
+        self.state = ready(self.database, provider)
+        content = self.signing.compose(self.state, [a_drawing()], self.database.clock())
+        self.signing.keep(self.state, content, self.sealed(b"%PDF sealed"))
+
+    def sealed(self, pdf: bytes) -> Sealed:
+        return Sealed(
+            pdf=pdf,
+            page_count=1,
+            sealed_at=self.database.clock(),
+            fingerprint="0000 0000 0000 0000",
+            certificate_sha256=self.identity.facts.fingerprint,
+        )
 
     @cached_property
     def project(self) -> ProjectFacts:
@@ -148,6 +186,32 @@ READING: dict[str, Reading] = {
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
     "CharterSignatures.text": lambda w: w.signatures.text(w.version),
     "CharterSignatures.all": lambda w: w.signatures.all(),
+    "CharterSigning.refuse_unless_open": lambda w: w.signing.refuse_unless_open(w.state),
+    "CharterSigning.compose": lambda w: w.signing.compose(w.state, [a_drawing()], w.database.clock()),
+    "CharterRows.search": lambda w: w.charters.search(only="again"),
+    "CharterRows.count": lambda w: w.charters.count(),
+    "CharterRows.holds": lambda w: w.charters.holds(w.provider),
+    "CharterRows.row": lambda w: w.charters.row(w.provider),
+    "CharterRows.signatures": lambda w: w.charters.signatures(w.provider),
+    "CharterRows.to_sign_again": lambda w: w.charters.to_sign_again(),
+    "SigningSessions.of": lambda w: w.sessions.of(w.provider),
+    "SigningSessions.waiting": lambda w: w.sessions.waiting(),
+    "SigningSessions.drawing": lambda w: w.sessions.drawing(w.state.id, 0),
+    "SealedDocuments.get": lambda w: w.documents.get(w.document),
+    "SealedDocuments.of": lambda w: w.documents.of(w.provider),
+    "SealedDocuments.pdf": lambda w: w.documents.pdf(w.document),
+    "SealedDocuments.find": lambda w: w.documents.find(b"%PDF"),
+    "SealCertificates.all": lambda w: w.certificates.all(),
+    "SealCertificates.own": lambda w: w.certificates.own(),
+    "SealCertificates.known": lambda w: w.certificates.known(),
+    "SealCertificates.roots": lambda w: w.certificates.roots(),
+    "SealCertificates.last_seal_at": lambda w: w.certificates.last_seal_at(),
+    "Stamps.of": lambda w: Stamps(w.database).of(w.provider),
+    "Stamps.picture": lambda w: Stamps(w.database).picture("x"),
+    "Incidents.of": lambda w: Incidents(w.database).of(w.provider),
+    "PaperCharters.find": lambda w: w.papers.find("ABCDEFGH"),
+    "PaperCharters.latest": lambda w: w.papers.latest(),
+    "Attachments.new": lambda w: w.attachments.new(w.provider, "kbis.pdf", b"%PDF"),
     "LocalServices.all": lambda w: LocalServices(w.database).all(),
     "LocalServices.declared": lambda w: LocalServices(w.database).declared("S01"),
     "LocalServices.announce": lambda w: LocalServices(w.database).announce(),
@@ -190,6 +254,7 @@ READING: dict[str, Reading] = {
     "ProjectPapers.content": lambda w: ProjectPapers(w.database).content(w.attachment),
     "ProjectLog.story": lambda w: ProjectLog(w.database).story(w.project.id),
     "ProjectOverruns.content": lambda w: ProjectOverruns(w.database).content(w.project.id, w.overrun),
+    "ProjectOverruns.compose": lambda w: composed(w),
     "ProjectIncapacity.candidates": lambda w: ProjectIncapacity(w.database).candidates(w.project.id),
     "project_reminders.baskets": lambda w: project_reminders.baskets(w.database, w.today),
     "project_reminders.basket": lambda w: project_reminders.basket(w.database, w.today, "silent"),
@@ -201,14 +266,22 @@ WRITING: dict[str, Writing] = {}
 ASIDE: dict[str, Reading] = {
     "Drafts.keep": lambda w: w.drafts.keep("provider", w.provider, {"legal_name": "À moitié"}),
     "Drafts.drop": lambda w: w.drafts.drop("provider", w.provider),
+    "SigningSessions.begin": lambda w: w.sessions.begin("somebody", w.version),
+    "SigningSessions.keep": lambda w: w.sessions.keep(w.state),
+    "SigningSessions.drop": lambda w: w.sessions.drop(w.state.id),
+    "SigningSessions.begin_stroke": lambda w: w.sessions.begin_stroke(w.state.id, 0, 0, STROKE, 2.5),
+    "SigningSessions.add_points": lambda w: w.sessions.add_points(w.state.id, 0, 0, STROKE.points),
+    "SigningSessions.take": lambda w: w.sessions.take(w.state.id, 0, a_drawing()),
+    "SigningSessions.forget_signer": lambda w: w.sessions.forget_signer(w.state.id, 0),
 }
-"""What is written without the journal: drafts. They change no record, and mean nothing to another laptop."""
+"""What is written without the journal: drafts, charters being signed. Another laptop has no use for them."""
 ELSEWHERE = {
     "Database.create": "makes the base; test_database.py",
     "Database.open": "changes no row; test_database.py",
     "Database.exists": "looks at a folder",
     "Database.is_demonstration_folder": "looks at a folder",
     "Database.close": "ends the base",
+    "CharterSignatures.ensure_shipped": "calls ensure_version; test_charter_signatures.py",
     "Database.jotting": "what a draft goes through; test_drafts.py",
     "Database.transaction": "what every method below goes through; test_journal.py",
 }
@@ -374,6 +447,83 @@ def _ensure_version(w: World) -> Iterator[None]:
     w.signatures.ensure_version("Autre texte", "v1")
 
 
+@writing("CharterSignatures.adopt")
+def _adopt(w: World) -> Iterator[None]:
+    yield
+    w.signatures.adopt("Un texte à lire", "Charte 2027")
+
+
+@writing("CharterSigning.keep")
+def _keep_signing(w: World) -> Iterator[None]:
+    content = w.signing.compose(w.state, [a_drawing()], w.database.clock())
+    yield
+    w.signing.keep(w.state, content, w.sealed(b"%PDF other"))
+
+
+@writing("SealedDocuments.add_time_stamp")
+def _add_time_stamp(w: World) -> Iterator[None]:
+    before = w.documents.pdf(w.document)
+    yield
+    w.documents.add_time_stamp(w.document, before, before + b" stamped")
+
+
+@writing("SealCertificates.seal_with")
+def _seal_with(w: World) -> Iterator[None]:
+    yield
+    w.certificates.seal_with(KeyPair(b"certificate", b"key", (b"chain",)), "Poste suivant")
+
+
+@writing("SealCertificates.trust")
+def _trust(w: World) -> Iterator[None]:
+    yield
+    w.certificates.trust(b"root", "Autorité", root=True)
+
+
+@writing("SealCertificates.forget")
+def _forget(w: World) -> Iterator[None]:
+    other = next(one.id for one in w.certificates.all() if one.role == "other")
+    yield
+    w.certificates.forget(other)
+
+
+@writing("Stamps.add")
+def _add_stamp(w: World) -> Iterator[None]:
+    yield
+    Stamps(w.database).add(w.provider, b"png", 40, 20)
+
+
+@writing("Stamps.drop")
+def _drop_stamp(w: World) -> Iterator[None]:
+    stamp = Stamps(w.database).add(w.provider, b"png", 40, 20).id
+    yield
+    Stamps(w.database).drop(stamp)
+
+
+@writing("Incidents.note")
+def _note_incident(w: World) -> Iterator[None]:
+    yield
+    Incidents(w.database).note(w.provider, w.today, "Devis jamais reçu", clause_ids=["C21"])
+
+
+@writing("Incidents.drop")
+def _drop_incident(w: World) -> Iterator[None]:
+    noted = Incidents(w.database).note(w.provider, w.today, "Devis jamais reçu").id
+    yield
+    Incidents(w.database).drop(noted)
+
+
+@writing("PaperCharters.issue")
+def _issue_paper(w: World) -> Iterator[None]:
+    yield
+    w.papers.issue(w.provider, lambda content: (content.code.encode(), 1))
+
+
+@writing("PaperCharters.file_scan")
+def _file_scan(w: World) -> Iterator[None]:
+    yield
+    w.papers.file_scan(w.provider, "scan.pdf", b"%PDF", w.today)
+
+
 @writing("CharterSignatures.record_paper")
 def _record_paper(w: World) -> Iterator[None]:
     yield
@@ -453,7 +603,7 @@ def _save_project(w: World) -> Iterator[None]:
 
 @writing("ProjectTimelines.start")
 def _start_project(w: World) -> Iterator[None]:
-    facts = ready(w.database, opened(w.database))
+    facts = made_ready(w.database, opened(w.database))
     yield
     w.projects.start(facts.id, w.today)
 
@@ -575,6 +725,11 @@ def _drop_invoice(w: World) -> Iterator[None]:
     money.drop_invoice(w.project.id, invoice)
 
 
+def composed(w: World) -> AgreementContent:
+    signer = Signer("Gérante Fictive", identification=Identification.KNOWN)
+    return w.overruns.compose(w.project.id, w.overrun, signer, "Saint-Denis", a_drawing(), w.database.clock())
+
+
 def announced(w: World) -> str:
     return ProjectMoney(w.database).announce_price(
         w.project.id, None, price_line_id=w.project.prices[1].id, new_amount=4_000, notified_on=w.today,
@@ -632,12 +787,11 @@ def _cost(w: World) -> Iterator[None]:
     w.overruns.cost(w.project.id, one, date(2026, 9, 17))
 
 
-@writing("ProjectOverruns.agree_on_screen")
-def _agree_on_screen(w: World) -> Iterator[None]:
-    one = w.overrun
-    shown = w.overruns.content(w.project.id, one, "Gérante", "gérante").fingerprint()
+@writing("ProjectOverruns.keep")
+def _keep_agreement(w: World) -> Iterator[None]:
+    content = composed(w)
     yield
-    w.overruns.agree_on_screen(w.project.id, one, "Gérante", "gérante", shown, as_pdf)
+    w.overruns.keep(content, w.sealed(b"%PDF sealed agreement"))
 
 
 @writing("ProjectOverruns.agree_on_paper")
@@ -673,63 +827,65 @@ def _drop_overrun(w: World) -> Iterator[None]:
 def _add_document(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.add_document(facts.id, DocumentKind.OTHER, file=File("note.pdf", b"%PDF"), clause_ids=["C10"])
+    w.project_papers.add_document(facts.id, DocumentKind.OTHER, file=File("note.pdf", b"%PDF"), clause_ids=["C10"])
 
 
 @writing("ProjectPapers.save_document")
 def _save_document(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.save_document(facts.id, facts.documents[0].id, title="Devis corrigé", file=File("b.pdf", b"%PDF 2"))
+    w.project_papers.save_document(
+        facts.id, facts.documents[0].id, title="Devis corrigé", file=File("b.pdf", b"%PDF 2")
+    )
 
 
 @writing("ProjectPapers.annex")
 def _annex(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.annex(facts.id, facts.documents[0].id, w.today, file=File("charte.pdf", b"%PDF 3"))
+    w.project_papers.annex(facts.id, facts.documents[0].id, w.today, file=File("charte.pdf", b"%PDF 3"))
 
 
 @writing("ProjectPapers.drop_document")
 def _drop_document(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.drop_document(facts.id, facts.documents[0].id)
+    w.project_papers.drop_document(facts.id, facts.documents[0].id)
 
 
 @writing("ProjectPapers.note_evidence")
 def _note_evidence(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.note_evidence(facts.id, "C10", EvidenceNature.FACT, w.today, "Débit faible, écrit au devis")
+    w.project_papers.note_evidence(facts.id, "C10", EvidenceNature.FACT, w.today, "Débit faible, écrit au devis")
 
 
 @writing("ProjectPapers.drop_evidence")
 def _drop_evidence(w: World) -> Iterator[None]:
-    one = w.papers.note_evidence(w.project.id, "C10", EvidenceNature.FACT, w.today, "Débit faible")
+    one = w.project_papers.note_evidence(w.project.id, "C10", EvidenceNature.FACT, w.today, "Débit faible")
     yield
-    w.papers.drop_evidence(w.project.id, one)
+    w.project_papers.drop_evidence(w.project.id, one)
 
 
 @writing("ProjectPapers.note_notice")
 def _note_notice(w: World) -> Iterator[None]:
     facts = w.project
     yield
-    w.papers.note_notice(facts.id, NoticeKind.SPECIFICATION, w.today, "Chef", file=File("cdc.pdf", b"%PDF"))
+    w.project_papers.note_notice(facts.id, NoticeKind.SPECIFICATION, w.today, "Chef", file=File("cdc.pdf", b"%PDF"))
 
 
 @writing("ProjectPapers.save_notice")
 def _save_notice(w: World) -> Iterator[None]:
-    one = w.papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
+    one = w.project_papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
     yield
-    w.papers.save_notice(w.project.id, one, note="Par courriel")
+    w.project_papers.save_notice(w.project.id, one, note="Par courriel")
 
 
 @writing("ProjectPapers.drop_notice")
 def _drop_notice(w: World) -> Iterator[None]:
-    one = w.papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
+    one = w.project_papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
     yield
-    w.papers.drop_notice(w.project.id, one)
+    w.project_papers.drop_notice(w.project.id, one)
 
 
 @writing("ProjectLog.note_exchange")

@@ -1,25 +1,39 @@
 """Prices, invoices, overruns and prices that change."""
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
 from charte_desktop.errors import UserError
+from charte_desktop.model.drawing import Drawing
 from charte_desktop.model.overrun import OverrunState, is_billable, state_of_overrun
-from charte_desktop.model.overrun_content import AgreementContent
 from charte_desktop.model.project_kinds import Answer, DocumentKind, Means, Period, PriceKind, StepKind
 from charte_desktop.model.project_money import HORIZONS, budget_state, lines_of, project_totals
+from charte_desktop.model.sealed_pdf import KeyPair, Sealed
+from charte_desktop.model.signing import Capacity, Identification, Signer
 from charte_desktop.store.database import Database
 from charte_desktop.store.history import History
 from charte_desktop.store.project_money import ProjectMoney
 from charte_desktop.store.project_overruns import ProjectOverruns
-from charte_desktop.store.project_papers import File
+from charte_desktop.store.project_papers import File, ProjectPapers
+from charte_desktop.store.seal_certificates import SealCertificates
+from charte_desktop.store.sealed_documents import SealedDocuments
 from tests.project_life import PDF, STARTED, costed, opened, priced, started
+from tests.signings import a_drawing, an_identity
+
+SIGNER = Signer("Gérante Fictive", Capacity.LEGAL, Identification.KNOWN)
 
 
-def as_file(content: AgreementContent) -> bytes:
-    return content.title.encode()
+def sealed_by(database: Database) -> Sealed:
+    """What a seal gives back; what it is made of is tried elsewhere."""
+    identity = an_identity()
+    SealCertificates(database).seal_with(KeyPair(identity.certificate, identity.private_key), "Poste")
+    return Sealed(
+        pdf=PDF, page_count=1, sealed_at=database.clock(), fingerprint="0000 0000 0000 0000",
+        certificate_sha256=identity.facts.fingerprint,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -155,17 +169,32 @@ def test_c38_the_effect_is_known_before_anybody_signs(database: Database, overru
     assert (effect.end_before, effect.end_after) == (date(2026, 12, 15), date(2026, 12, 31))
 
 
-def test_c38_what_was_not_shown_is_not_signed(
-    database: Database, overruns: ProjectOverruns, money: ProjectMoney
+def test_c38_what_was_not_shown_is_not_kept(database: Database, overruns: ProjectOverruns, money: ProjectMoney) -> None:
+    facts = started(database)
+    one = costed(database, facts)
+    content = overruns.compose(facts.id, one, SIGNER, "Saint-Denis", a_drawing(), database.clock())
+    (line,) = lines_of(content.facts, content.overrun)
+    money.save_price(facts.id, line.id, amount=70_000)
+    with pytest.raises(UserError, match="a changé depuis qu'il a été montré"):
+        overruns.keep(content, sealed_by(database))
+    assert overruns.facts(facts.id).overruns[0].answer is Answer.WAITING
+
+
+@pytest.mark.parametrize(
+    ("signer", "place", "drawing", "words"),
+    [
+        (Signer(), "Saint-Denis", a_drawing(), "le nom de la personne qui signe, comment vous savez qui elle est"),
+        (SIGNER, " ", a_drawing(), "le lieu"),
+        (SIGNER, "Saint-Denis", Drawing(2.5), "Le cadre est vide"),
+    ],
+)
+def test_c38_a_signature_says_who_signs_where_and_is_not_blank(
+    database: Database, overruns: ProjectOverruns, signer: Signer, place: str, drawing: Drawing, words: str
 ) -> None:
     facts = started(database)
     one = costed(database, facts)
-    shown = overruns.content(facts.id, one, "Gérante Fictive", "gérante").fingerprint()
-    (line,) = lines_of(overruns.facts(facts.id), overruns.facts(facts.id).overruns[0])
-    money.save_price(facts.id, line.id, amount=70_000)
-    with pytest.raises(UserError, match="a changé depuis qu'il a été montré"):
-        overruns.agree_on_screen(facts.id, one, "Gérante Fictive", "gérante", shown, as_file)
-    assert overruns.facts(facts.id).overruns[0].answer is Answer.WAITING
+    with pytest.raises(UserError, match=words):
+        overruns.compose(facts.id, one, signer, place, drawing, database.clock())
 
 
 def test_c38_an_agreement_on_the_screen_keeps_its_document_and_is_not_undone(
@@ -173,17 +202,34 @@ def test_c38_an_agreement_on_the_screen_keeps_its_document_and_is_not_undone(
 ) -> None:
     facts = started(database)
     one = costed(database, facts)
-    shown = overruns.content(facts.id, one, "Gérante Fictive", "gérante").fingerprint()
-    overruns.agree_on_screen(facts.id, one, "Gérante Fictive", "gérante", shown, as_file)
+    content = overruns.compose(facts.id, one, SIGNER, "Saint-Denis", a_drawing(), database.clock())
+    overruns.keep(content, sealed_by(database))
     after = overruns.facts(facts.id)
     document = after.document(after.overruns[0].document_id)
     assert document is not None
     assert (document.kind, document.signed_on) == (DocumentKind.OVERRUN_AGREEMENT, database.today())
+    assert document.sealed_id is not None
+    assert ProjectPapers(database).content(document.sealed_id) == PDF
+    (kept,) = SealedDocuments(database).of(facts.id)
+    assert (kept.kind, kept.number, kept.signer) == ("overrun", content.number, "Gérante Fictive")
     assert History(database).undo_label() != "Signer l'accord de dépassement"
     with pytest.raises(UserError, match="accepté par le client : il ne change plus"):
         overruns.note_reason(facts.id, one, "Autre", date(2026, 9, 14))
     amendment = overruns.keep_amendment(facts.id, one, PDF)
     assert overruns.facts(facts.id).overruns[0].amendment_id == amendment
+
+
+def test_c38_the_evidence_holds_the_very_words_that_were_agreed_to(
+    database: Database, overruns: ProjectOverruns
+) -> None:
+    facts = started(database)
+    one = costed(database, facts)
+    content = overruns.compose(facts.id, one, SIGNER, "Saint-Denis", a_drawing(), database.clock())
+    said = json.loads(content.evidence)
+    assert (said["format"], said["kind"]) == ("charte-desktop/preuve/1", "overrun")
+    assert said["accord"][1]["texte"] == "La boutique en ligne n'était pas prévue.\nAnnoncé le 14/09/2026."
+    assert (said["budget_avant_centimes"], said["budget_apres_centimes"]) == (348_000, 408_000)
+    assert said["signer"] == "Gérante Fictive, responsable légal"
 
 
 def test_c38_a_refusal_bills_nothing_and_stays_in_the_file(

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -45,10 +45,10 @@ STATEMENTS = (
     FOREIGN KEY(version_id) REFERENCES charter_version (id),
     FOREIGN KEY(predecessor_id) REFERENCES project (id)
 )""",
-    """CREATE INDEX ix_project_predecessor_id ON project (predecessor_id)""",
     """CREATE INDEX ix_project_company_id ON project (company_id)""",
-    """CREATE INDEX ix_project_accompaniment_id ON project (accompaniment_id)""",
+    """CREATE INDEX ix_project_predecessor_id ON project (predecessor_id)""",
     """CREATE INDEX ix_project_provider_id ON project (provider_id)""",
+    """CREATE INDEX ix_project_accompaniment_id ON project (accompaniment_id)""",
     """CREATE TABLE project_step (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -157,6 +157,7 @@ STATEMENTS = (
     signed_on DATE,
     source VARCHAR NOT NULL,
     attachment_id VARCHAR(36),
+    sealed_id VARCHAR(36),
     step_id VARCHAR(36),
     clause_ids JSON NOT NULL,
     annexed_on DATE,
@@ -168,14 +169,16 @@ STATEMENTS = (
     PRIMARY KEY (id),
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(attachment_id) REFERENCES attachment (id),
+    FOREIGN KEY(sealed_id) REFERENCES sealed_document (id),
     FOREIGN KEY(step_id) REFERENCES project_step (id),
     FOREIGN KEY(annex_version_id) REFERENCES charter_version (id),
     FOREIGN KEY(annex_attachment_id) REFERENCES attachment (id)
 )""",
+    """CREATE INDEX ix_project_document_sealed_id ON project_document (sealed_id)""",
     """CREATE INDEX ix_project_document_step_id ON project_document (step_id)""",
     """CREATE INDEX ix_project_document_annex_attachment_id ON project_document (annex_attachment_id)""",
-    """CREATE INDEX ix_project_document_attachment_id ON project_document (attachment_id)""",
     """CREATE INDEX ix_project_document_project_id ON project_document (project_id)""",
+    """CREATE INDEX ix_project_document_attachment_id ON project_document (attachment_id)""",
     """CREATE TABLE project_overrun (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -265,8 +268,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(price_line_id) REFERENCES project_price (id)
 )""",
-    """CREATE INDEX ix_project_price_change_price_line_id ON project_price_change (price_line_id)""",
     """CREATE INDEX ix_project_price_change_project_id ON project_price_change (project_id)""",
+    """CREATE INDEX ix_project_price_change_price_line_id ON project_price_change (price_line_id)""",
     """CREATE TABLE project_invoice (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -281,9 +284,9 @@ STATEMENTS = (
     FOREIGN KEY(price_line_id) REFERENCES project_price (id),
     FOREIGN KEY(overrun_id) REFERENCES project_overrun (id)
 )""",
-    """CREATE INDEX ix_project_invoice_project_id ON project_invoice (project_id)""",
-    """CREATE INDEX ix_project_invoice_overrun_id ON project_invoice (overrun_id)""",
     """CREATE INDEX ix_project_invoice_price_line_id ON project_invoice (price_line_id)""",
+    """CREATE INDEX ix_project_invoice_overrun_id ON project_invoice (overrun_id)""",
+    """CREATE INDEX ix_project_invoice_project_id ON project_invoice (project_id)""",
 )
 
 
