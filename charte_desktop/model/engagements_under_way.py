@@ -118,7 +118,11 @@ def _c35(moment: Moment) -> Said:
     dated = [step for step in facts.steps if step.actual_start or step.actual_end]
     told = len(dated) + len(facts.exchanges) + len(facts.documents) + len(facts.moves) + len(facts.notices)
     if told:
-        return TRACED, f"{told} faits datés au journal du projet", [Link(LinkKind.STORY, "", "Journal")]
+        return (
+            TRACED,
+            f"{some(told, 'fait daté', 'faits datés')} au journal du projet",
+            [Link(LinkKind.STORY, "", "Journal")],
+        )
     return PENDING, "journal encore vide", ()
 
 

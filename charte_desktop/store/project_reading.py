@@ -70,7 +70,8 @@ _DOCUMENTS = """
 """
 _DOCUMENT_FIELDS = (
     "id", "kind", "title", "dated_on", "signed_on", "source", "attachment_id", "sealed_id", "file_name", "step_id",
-    "clause_ids", "annexed_on", "annex_version_id", "annex_version", "annex_attachment_id", "annex_source", "added_at", "adviser",
+    "clause_ids", "annexed_on", "annex_version_id", "annex_version", "annex_attachment_id", "annex_source", "added_at",
+    "adviser",
 )  # fmt: skip
 _PROJECTS = """
     SELECT project.id, project.number, project.title, project.need, project.method, project.notes, project.tax_basis,
