@@ -118,9 +118,9 @@ class Effect:
 
 
 def effect_of(facts: ProjectFacts, overrun: Overrun, today: date) -> Effect:
-    """The budget and the end of the project before and after an agreement."""
+    """The budget and the end of the project before and after an agreement, given already or still to be given."""
     cost = cost_of(facts, overrun, today)
-    before = facts.budget
-    return Effect(
-        before, None if before is None else before + cost, cost, facts.end_on, overrun.new_end_on or facts.end_on
-    )
+    agreed = overrun.answer is Answer.ACCEPTED
+    before = overrun.budget_before if agreed else facts.budget
+    end = overrun.end_before if agreed else facts.end_on
+    return Effect(before, None if before is None else before + cost, cost, end, overrun.new_end_on or end)

@@ -72,7 +72,7 @@ class AgreementContent:
         """SHA-256 of the words that are agreed to: what was shown is what is signed and kept."""
         told = [self.facts.number, self.facts.company.siren, self.facts.provider.siren, str(self.overrun.number)]
         told += [part for clause in self.clauses() for part in clause]
-        return sha256("\n".join(told).encode()).hexdigest()
+        return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     def signed(self, signer: SignedBy, place: str, number: str) -> "AgreementContent":
         """The same, signed by `signer`, with its evidence."""
@@ -138,7 +138,7 @@ def _evidence(content: AgreementContent, signer: SignedBy) -> bytes:
         "conseiller": content.adviser,
         "poste": content.device,
     }
-    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", "replace")
 
 
 def _day(day: date | None) -> str:

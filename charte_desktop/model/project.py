@@ -233,6 +233,9 @@ class OverrunRecord(Record, kw_only=True):
     reason_told_on: Mapped[date | None] = mapped_column(default=None)
     costed_on: Mapped[date | None] = mapped_column(default=None)
     new_end_on: Mapped[date | None] = mapped_column(default=None)
+    budget_before: Mapped[int | None] = mapped_column(default=None)
+    """The global budget when the client agreed."""
+    end_before: Mapped[date | None] = mapped_column(default=None)
     answer: Mapped[Answer] = mapped_column(default=Answer.WAITING)
     answered_on: Mapped[date | None] = mapped_column(default=None)
     signer: Mapped[str] = mapped_column(String, default="")

@@ -166,6 +166,9 @@ class Overrun:
     costed_on: date | None = None
     new_end_on: date | None = None
     """The end that the project would then have; None when it does not move."""
+    budget_before: int | None = None
+    """The global budget when the client agreed."""
+    end_before: date | None = None
     answer: Answer = Answer.WAITING
     answered_on: date | None = None
     signer: str = ""

@@ -167,12 +167,18 @@ class ProjectOverruns(ProjectStore):
             record.answer, record.answered_on = Answer.REFUSED, on
             record.signer, record.refusal = " ".join(signer.split()), refusal.strip()
 
+    def agreed(self, project_id: str, overrun_id: str) -> AgreementContent:
+        """An overrun as it was agreed to, for its amendment. Refused for what is not billable."""
+        facts = self.facts(project_id)
+        overrun = _overrun(facts, overrun_id)
+        _require_billable(facts, overrun)
+        return self._made(facts, overrun, self._database.clock())
+
     def keep_amendment(self, project_id: str, overrun_id: str, pdf: bytes) -> str:
         """Keep the amendment that follows an agreement; the document's id. Refused for what is not billable."""
         with self._changing("Éditer l'avenant", project_id, at_any_time=True) as (session, facts):
             overrun = _overrun(facts, overrun_id)
-            if not is_billable(facts, overrun):
-                raise UserError("Un avenant suit un dépassement accepté : faites d'abord signer l'accord (C38).")
+            _require_billable(facts, overrun)
             document_id = keep_document(
                 session,
                 self._database,
@@ -200,6 +206,9 @@ class ProjectOverruns(ProjectStore):
 
     def _content(self, facts: ProjectFacts, overrun: Overrun, at: datetime) -> AgreementContent:
         require_before(overrun, Stage.AGREEMENT, bool(lines_of(facts, overrun)))
+        return self._made(facts, overrun, at)
+
+    def _made(self, facts: ProjectFacts, overrun: Overrun, at: datetime) -> AgreementContent:
         return agreement_content(
             facts,
             overrun,
@@ -239,6 +248,7 @@ class ProjectOverruns(ProjectStore):
         record.answer, record.answered_on, record.document_id = Answer.ACCEPTED, on, document_id
         record.signer, record.capacity = " ".join(signer.split()), " ".join(capacity.split())
         project = session.get_one(ProjectRecord, facts.id)
+        record.budget_before, record.end_before = project.budget, project.end_on
         project.budget, project.end_on = effect.budget_after, effect.end_after
         self._move_delivery(session, facts, overrun)
         session.flush()
@@ -290,6 +300,11 @@ class ProjectOverruns(ProjectStore):
             record = line_of(session, OverrunRecord, project_id, overrun_id)
             yield record, overrun, facts
             require_stage_order(record.contacted_on, record.reason_told_on, record.costed_on, record.answered_on)
+
+
+def _require_billable(facts: ProjectFacts, overrun: Overrun) -> None:
+    if not is_billable(facts, overrun):
+        raise UserError("Un avenant suit un dépassement accepté : faites d'abord signer l'accord (C38).")
 
 
 def _overrun(facts: ProjectFacts, overrun_id: str) -> Overrun:

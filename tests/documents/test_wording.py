@@ -4,17 +4,24 @@ from collections.abc import Callable
 
 import pytest
 
+from charte_desktop.documents.clause_matrix import MatrixOccasion, clause_matrix
 from charte_desktop.documents.directory_sheet import directory_sheet
 from charte_desktop.documents.exposure_report import exposure_pdf
+from charte_desktop.documents.incapacity_sheet import IncapacityOccasion, incapacity_sheet
 from charte_desktop.documents.mail_draft import recall_mail, sheet_mail
+from charte_desktop.documents.overrun_agreement import amendment, overrun_agreement
 from charte_desktop.documents.page_style import C08_WORDING, SHORT_WORDING
+from charte_desktop.documents.project_timeline import project_timeline
 from charte_desktop.documents.recall_letter import recall_letters
-from tests.documents import test_exposure_report, test_recall_letter
+from charte_desktop.model.engagements import matrix
+from tests.documents import test_clause_matrix, test_exposure_report, test_recall_letter
+from tests.documents.project_contents import AT, OCCASION, TODAY, a_running_project, an_agreement
 from tests.documents.reading import sentences_of
 from tests.documents.sheet_contents import content, entry
 
 FORBIDDEN = ("certifié", "labellisé", "labélisé", "vérifié", "garanti", "agréé", "recommandé", "★", "⭐")
 
+PROJECT = a_running_project()
 SHEET = [entry(n) for n in range(1, 9)]
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "cards": lambda: directory_sheet(content(SHEET)),
@@ -23,6 +30,13 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "booklet": lambda: directory_sheet(content(SHEET, layout="booklet")),
     "nobody": lambda: directory_sheet(content()),
     "recall letter": lambda: recall_letters([test_recall_letter.line("Boulangerie")], test_recall_letter.OCCASION),
+    "overrun agreement": lambda: overrun_agreement(an_agreement()),
+    "overrun to sign": lambda: overrun_agreement(an_agreement(signed=False)),
+    "amendment": lambda: amendment(an_agreement(), "n° 1", AT, "Camille"),
+    "clauses of a project": lambda: clause_matrix(PROJECT, matrix(PROJECT, TODAY), MatrixOccasion(AT, "Camille")),
+    "hand-over of a project": lambda: incapacity_sheet(
+        PROJECT, test_clause_matrix.FROZEN, matrix(PROJECT, TODAY), [], IncapacityOccasion(AT, "Camille")
+    ),
     "exposure report": lambda: exposure_pdf(test_exposure_report.LINES, test_exposure_report.PERIOD),
 }
 
@@ -42,4 +56,10 @@ def test_c08_every_document_says_that_the_ccir_is_neither_arbiter_nor_expert(mak
 
 def test_c01_no_mail_says_that_a_provider_is_approved() -> None:
     text = " ".join((*sheet_mail("FA-1", "Boulangerie", "Camille"), *recall_mail("Piton Web", "Camille"))).casefold()
+    assert not [word for word in FORBIDDEN if word in text]
+
+
+def test_c01_no_timeline_says_that_a_provider_is_approved() -> None:
+    text = sentences_of(project_timeline(PROJECT, OCCASION)).casefold()
+    assert SHORT_WORDING.casefold() in text
     assert not [word for word in FORBIDDEN if word in text]

@@ -148,6 +148,14 @@ class World:
         """An overrun of it that waits for its agreement."""
         return costed(self.database, self.project)
 
+    @cached_property
+    def agreed_overrun(self) -> str:
+        """Another one, that the client agreed to."""
+        one = costed(self.database, self.project)
+        scan = File("accord.pdf", b"%PDF")
+        self.overruns.agree_on_paper(self.project.id, one, self.today, "Gérante", "gérante", scan)
+        return one
+
     @property
     def today(self) -> date:
         return self.database.today()
@@ -255,6 +263,7 @@ READING: dict[str, Reading] = {
     "ProjectLog.story": lambda w: ProjectLog(w.database).story(w.project.id),
     "ProjectOverruns.content": lambda w: ProjectOverruns(w.database).content(w.project.id, w.overrun),
     "ProjectOverruns.compose": lambda w: composed(w),
+    "ProjectOverruns.agreed": lambda w: w.overruns.agreed(w.project.id, w.agreed_overrun),
     "ProjectIncapacity.candidates": lambda w: ProjectIncapacity(w.database).candidates(w.project.id),
     "project_reminders.baskets": lambda w: project_reminders.baskets(w.database, w.today),
     "project_reminders.basket": lambda w: project_reminders.basket(w.database, w.today, "silent"),
@@ -1066,7 +1075,8 @@ def test_a_change_is_told_whole_by_the_journal(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(READING | ASIDE))
 def test_a_question_or_a_draft_changes_no_record(world: World, name: str) -> None:
     if name.startswith(("Project", "project")):
-        assert world.overrun  # and the project with it, before the state is looked at
+        assert world.agreed_overrun  # and the project with it, before the state is looked at
+        assert world.overrun
     before, clock = state_of(world.database), last_clock(world.database)
 
     (READING | ASIDE)[name](world)

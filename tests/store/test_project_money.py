@@ -215,6 +215,9 @@ def test_c38_an_agreement_on_the_screen_keeps_its_document_and_is_not_undone(
     assert History(database).undo_label() != "Signer l'accord de dépassement"
     with pytest.raises(UserError, match="accepté par le client : il ne change plus"):
         overruns.note_reason(facts.id, one, "Autre", date(2026, 9, 14))
+    effect = overruns.agreed(facts.id, one).effect
+    assert (effect.budget_before, effect.budget_after) == (348_000, 408_000)
+    assert (effect.end_before, effect.end_after) == (date(2026, 12, 15), date(2026, 12, 31))
     amendment = overruns.keep_amendment(facts.id, one, PDF)
     assert overruns.facts(facts.id).overruns[0].amendment_id == amendment
 

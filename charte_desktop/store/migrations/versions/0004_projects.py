@@ -45,10 +45,10 @@ STATEMENTS = (
     FOREIGN KEY(version_id) REFERENCES charter_version (id),
     FOREIGN KEY(predecessor_id) REFERENCES project (id)
 )""",
-    """CREATE INDEX ix_project_company_id ON project (company_id)""",
     """CREATE INDEX ix_project_predecessor_id ON project (predecessor_id)""",
     """CREATE INDEX ix_project_provider_id ON project (provider_id)""",
     """CREATE INDEX ix_project_accompaniment_id ON project (accompaniment_id)""",
+    """CREATE INDEX ix_project_company_id ON project (company_id)""",
     """CREATE TABLE project_step (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -146,8 +146,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(successor_id) REFERENCES project (id)
 )""",
-    """CREATE INDEX ix_project_incapacity_project_id ON project_incapacity (project_id)""",
     """CREATE INDEX ix_project_incapacity_successor_id ON project_incapacity (successor_id)""",
+    """CREATE INDEX ix_project_incapacity_project_id ON project_incapacity (project_id)""",
     """CREATE TABLE project_document (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -174,11 +174,11 @@ STATEMENTS = (
     FOREIGN KEY(annex_version_id) REFERENCES charter_version (id),
     FOREIGN KEY(annex_attachment_id) REFERENCES attachment (id)
 )""",
+    """CREATE INDEX ix_project_document_project_id ON project_document (project_id)""",
+    """CREATE INDEX ix_project_document_annex_attachment_id ON project_document (annex_attachment_id)""",
+    """CREATE INDEX ix_project_document_attachment_id ON project_document (attachment_id)""",
     """CREATE INDEX ix_project_document_sealed_id ON project_document (sealed_id)""",
     """CREATE INDEX ix_project_document_step_id ON project_document (step_id)""",
-    """CREATE INDEX ix_project_document_annex_attachment_id ON project_document (annex_attachment_id)""",
-    """CREATE INDEX ix_project_document_project_id ON project_document (project_id)""",
-    """CREATE INDEX ix_project_document_attachment_id ON project_document (attachment_id)""",
     """CREATE TABLE project_overrun (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -191,6 +191,8 @@ STATEMENTS = (
     reason_told_on DATE,
     costed_on DATE,
     new_end_on DATE,
+    budget_before INTEGER,
+    end_before DATE,
     answer VARCHAR(8) NOT NULL,
     answered_on DATE,
     signer VARCHAR NOT NULL,
@@ -203,9 +205,9 @@ STATEMENTS = (
     FOREIGN KEY(document_id) REFERENCES project_document (id),
     FOREIGN KEY(amendment_id) REFERENCES project_document (id)
 )""",
-    """CREATE INDEX ix_project_overrun_document_id ON project_overrun (document_id)""",
     """CREATE INDEX ix_project_overrun_project_id ON project_overrun (project_id)""",
     """CREATE INDEX ix_project_overrun_amendment_id ON project_overrun (amendment_id)""",
+    """CREATE INDEX ix_project_overrun_document_id ON project_overrun (document_id)""",
     """CREATE TABLE project_notice (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -218,8 +220,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(document_id) REFERENCES project_document (id)
 )""",
-    """CREATE INDEX ix_project_notice_project_id ON project_notice (project_id)""",
     """CREATE INDEX ix_project_notice_document_id ON project_notice (document_id)""",
+    """CREATE INDEX ix_project_notice_project_id ON project_notice (project_id)""",
     """CREATE TABLE project_evidence (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -233,8 +235,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(document_id) REFERENCES project_document (id)
 )""",
-    """CREATE INDEX ix_project_evidence_project_id ON project_evidence (project_id)""",
     """CREATE INDEX ix_project_evidence_document_id ON project_evidence (document_id)""",
+    """CREATE INDEX ix_project_evidence_project_id ON project_evidence (project_id)""",
     """CREATE TABLE project_price (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -284,9 +286,9 @@ STATEMENTS = (
     FOREIGN KEY(price_line_id) REFERENCES project_price (id),
     FOREIGN KEY(overrun_id) REFERENCES project_overrun (id)
 )""",
-    """CREATE INDEX ix_project_invoice_price_line_id ON project_invoice (price_line_id)""",
-    """CREATE INDEX ix_project_invoice_overrun_id ON project_invoice (overrun_id)""",
     """CREATE INDEX ix_project_invoice_project_id ON project_invoice (project_id)""",
+    """CREATE INDEX ix_project_invoice_overrun_id ON project_invoice (overrun_id)""",
+    """CREATE INDEX ix_project_invoice_price_line_id ON project_invoice (price_line_id)""",
 )
 
 
