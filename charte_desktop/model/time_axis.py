@@ -54,6 +54,14 @@ def axis_at(day_length: float) -> TimeAxis:
     return TimeAxis(_ABOVE[lower], lower)
 
 
+def starts(unit: Unit, first: date, last: date) -> Iterator[date]:
+    """Where the same spans begin."""
+    start = _start(unit, first)
+    while start <= last:
+        yield start
+        start = _next(unit, start)
+
+
 def spans(unit: Unit, first: date, last: date) -> Iterator[Span]:
     """The spans of `unit` that `first` to `last` touches; the outer ones are whole."""
     start = _start(unit, first)

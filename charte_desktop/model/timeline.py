@@ -1,6 +1,6 @@
 """A project as bars in lanes: the same for the screen, for paper and for a picture; no pixel here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -15,7 +15,7 @@ from charte_desktop.model.project_dates import (
     standing_of_deliverable,
     standings,
 )
-from charte_desktop.model.project_facts import ProjectFacts, Step
+from charte_desktop.model.project_facts import Deliverable, ProjectFacts, Step
 from charte_desktop.model.project_kinds import NoticeKind, StepKind
 from charte_desktop.model.project_money import lines_of
 from charte_desktop.model.project_rules import ProjectRules
@@ -114,6 +114,11 @@ def lanes(facts: ProjectFacts, today: date, calendar: WorkingDays, rules: Projec
 
 
 def _step(facts: ProjectFacts, step: Step, standing: Standing, today: date) -> Bar:
+    can_move = step.actual_end is None and step.planned_end is not None
+    return _bar_of_step(step, agreed_dates(facts.baseline, step.id), standing, today, can_move=can_move)
+
+
+def _bar_of_step(step: Step, agreed: Span, standing: Standing, today: date, *, can_move: bool) -> Bar:
     point = step.kind is StepKind.MILESTONE or (step.planned_start is None and step.planned_end is not None)
     start = step.actual_start or (step.actual_end if point else step.actual_end and step.planned_start)
     if start is not None and step.actual_end is not None and start > step.actual_end:
@@ -123,10 +128,10 @@ def _step(facts: ProjectFacts, step: Step, standing: Standing, today: date) -> B
         BarKind.MILESTONE if point else BarKind.STEP,
         step.name,
         (step.planned_end if point else step.planned_start, step.planned_end),
-        agreed_dates(facts.baseline, step.id),
+        agreed,
         (start, step.actual_end or (today if step.actual_start else None)),
         standing,
-        can_move=step.actual_end is None and step.planned_end is not None,
+        can_move,
     )
 
 
@@ -158,6 +163,28 @@ def _overrun(facts: ProjectFacts, number: int) -> Bar:
     return Bar(
         one.id, BarKind.OVERRUN, f"Dépassement n° {one.number}", (None, None), (None, None), (day, day), standing
     )
+
+
+def portfolio_bars(
+    steps: Iterable[Step], deliverables: Iterable[Deliverable], agreed: Mapping[str, Sequence[str | None]], today: date
+) -> list[Bar]:
+    """The bars of a project in one lane: its dated steps, and the deliverables that are still to come."""
+    made = []
+    for step in steps:
+        if step.planned_end is None and step.actual_end is None:
+            continue
+        start, end = agreed.get(step.id) or (None, None)
+        pair = (_date(start), _date(end))
+        made.append(_bar_of_step(step, pair, _CALM, today, can_move=False))
+    for one in deliverables:
+        if one.planned_on is not None and one.delivered_on is None:
+            day = (one.planned_on, one.planned_on)
+            made.append(Bar(one.id, BarKind.DELIVERABLE, one.title, day, (None, None), (None, None), _CALM))
+    return made
+
+
+def _date(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)
 
 
 _MARGIN_BEFORE, _MARGIN_AFTER = timedelta(7), timedelta(21)
