@@ -1,12 +1,15 @@
 """The fields of a project and of what hangs on it: their words, and how each is read from what is typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from charte_desktop.model import clauses
 from charte_desktop.model.project_kinds import (
+    KEPT_KINDS,
+    Answer,
     Between,
     DocumentKind,
     EvidenceNature,
+    Following,
     Means,
     NoticeKind,
     Period,
@@ -14,7 +17,18 @@ from charte_desktop.model.project_kinds import (
     StepKind,
     TaxBasis,
 )
-from charte_desktop.model.typed_fields import TypedField, day, email, money, one_among, one_of, phone, words
+from charte_desktop.model.typed_fields import (
+    Options,
+    TypedField,
+    day,
+    email,
+    ids,
+    money,
+    one_among,
+    one_of,
+    phone,
+    words,
+)
 
 PROJECT_FIELDS: dict[str, TypedField] = {
     field.name: field
@@ -32,6 +46,7 @@ PROJECT_FIELDS: dict[str, TypedField] = {
         email("client_lead_email", "Son e-mail"),
         words("method", "Méthode de suivi (C34)", lines=2),
         words("notes", "Notes", lines=3),
+        ids("service_ids", "Prestations"),
     )
 }
 """The form of a project, in its order."""
@@ -43,9 +58,10 @@ STEP_FIELDS = (
     day("actual_start", "Commencé le"),
     day("actual_end", "Fait le"),
     words("outcome", "Ce qui en est sorti", lines=2),
+    words("reason", "Motif, si une date convenue change", lines=2),
 )
 NEW_STEP_FIELDS = (
-    one_of("kind", "Nature", StepKind),
+    one_of("kind", "Nature", StepKind, only=(StepKind.STEP, StepKind.MILESTONE)),
     words("title", "Intitulé", wanted="Donnez un nom à cette étape ou à ce jalon."),
     day("planned_start", "Début prévu"),
     day("planned_end", "Fin prévue"),
@@ -55,6 +71,39 @@ DELIVERABLE_FIELDS = (
     day("planned_on", "Prévu le"),
     day("delivered_on", "Remis le"),
     words("note", "Remarque", lines=2),
+    words("reason", "Motif, si une date convenue change", lines=2),
+)
+MOVE_FIELDS = (
+    day("start", "Début prévu"),
+    day("end", "Fin prévue", wanted="Pour quel jour est-ce prévu maintenant ?"),
+    words("reason", "Motif", lines=2, wanted="Écrivez pourquoi la date change : les deux parties le lisent (C34)."),
+    one_of("with_following", "Les étapes suivantes", Following),
+)
+DONE_FIELDS = (
+    day("on", "Fait le", wanted="Quel jour cela a-t-il été fait ?"),
+    words("outcome", "Ce qui en est sorti", lines=3),
+)
+HANDED_FIELDS = (day("delivered_on", "Remis le", wanted="Quel jour ce livrable a-t-il été remis ?"),)
+START_FIELDS = (day("on", "Le projet commence le", wanted="Quel jour le projet commence-t-il ?"),)
+CLOSE_FIELDS = (
+    day("on", "Le projet est clos le", wanted="Quel jour le projet est-il clos ?"),
+    words("reason", "Motif, sans contact après livraison (C27)", lines=2),
+)
+INCAPACITY_FIELDS = (
+    day("on", "Interrompu le", wanted="Quel jour le prestataire a-t-il cessé ?"),
+    words("reason", "Cause", lines=3, wanted="Écrivez pourquoi le prestataire ne peut pas continuer."),
+)
+LIFT_FIELDS = (day("on", "Reprend le", wanted="Quel jour le prestataire peut-il reprendre ?"),)
+HAND_OVER_FIELDS = (day("on", "Transmis le", wanted="Quel jour le projet est-il transmis ?"),)
+ANSWER_FIELDS = (
+    one_of("answer", "Réponse de l'entreprise", Answer, only=(Answer.ACCEPTED, Answer.REFUSED)),
+    day("on", "Donnée le", wanted="Quel jour l'entreprise a-t-elle répondu ?"),
+    words("by", "Par qui", wanted="Écrivez qui a répondu."),
+)
+PAPER_AGREEMENT_FIELDS = (
+    day("on", "Signé le", wanted="Quel jour le client a-t-il signé ?"),
+    words("signer", "Par qui", wanted="Écrivez qui a signé."),
+    words("capacity", "En quelle qualité", hint="responsable légal", wanted="Écrivez en quelle qualité il a signé."),
 )
 BASELINE_FIELDS = (
     day("agreed_on", "Convenu le", wanted="Quel jour les deux parties se sont-elles mises d'accord ?"),
@@ -107,21 +156,28 @@ REFUSAL_FIELDS = (
 )
 
 
-def document_fields(versions: Callable[[], Sequence[tuple[str, str]]]) -> tuple[TypedField, ...]:
-    """The fields of a document; `versions` are the charter's, to say which one is annexed."""
+def document_fields(steps: Options) -> tuple[TypedField, ...]:
+    """The fields of a document; `steps` are those of its project."""
     return (
-        one_of("kind", "Nature", DocumentKind),
-        words("title", "Intitulé"),
+        one_of("kind", "Nature", DocumentKind, only=KEPT_KINDS),
+        words("title", "Intitulé", hint="vide : le nom de sa nature"),
         day("dated_on", "Daté du"),
         day("signed_on", "Signé le"),
         words("source", "Où est l'original", hint="s'il n'y a pas de fichier"),
-        day("annexed_on", "Charte annexée le (C02)"),
-        one_among("annex_version_id", "Version annexée", versions),
-        words("annex_source", "Où est l'annexe", hint="s'il n'y a pas de fichier"),
+        one_among("step_id", "Étape", steps, empty_words="Aucune"),
     )
 
 
-def invoice_fields(lines: Callable[[], Sequence[tuple[str, str]]]) -> tuple[TypedField, ...]:
+def annex_fields(versions: Options) -> tuple[TypedField, ...]:
+    """What is said of the charter annexed to a signed document; `versions` are the charter's (C02, C05)."""
+    return (
+        day("on", "Charte annexée le", wanted="Quel jour la charte a-t-elle été annexée ?"),
+        one_among("version_id", "Version annexée", versions, empty_words="Celle que le prestataire a signée"),
+        words("source", "Où est l'annexe", hint="s'il n'y a pas de fichier"),
+    )
+
+
+def invoice_fields(lines: Options) -> tuple[TypedField, ...]:
     """The fields of an invoice; `lines` are the prices that it may bill."""
     return (
         words("number", "Numéro", wanted="Écrivez le numéro de la facture."),
@@ -132,7 +188,7 @@ def invoice_fields(lines: Callable[[], Sequence[tuple[str, str]]]) -> tuple[Type
     )
 
 
-def price_change_fields(lines: Callable[[], Sequence[tuple[str, str]]]) -> tuple[TypedField, ...]:
+def price_change_fields(lines: Options) -> tuple[TypedField, ...]:
     """The fields of the announcement of another price (C41)."""
     return (
         one_among("price_line_id", "Prix", lines, wanted="Choisissez le prix qui change."),
@@ -144,7 +200,7 @@ def price_change_fields(lines: Callable[[], Sequence[tuple[str, str]]]) -> tuple
     )
 
 
-def evidence_fields(documents: Callable[[], Sequence[tuple[str, str]]]) -> tuple[TypedField, ...]:
+def evidence_fields(documents: Options) -> tuple[TypedField, ...]:
     """The fields of a fact about a clause."""
     return (
         one_among("clause_id", "Clause", clause_options),

@@ -51,6 +51,12 @@ SIGNED_KINDS = (DocumentKind.QUOTE, DocumentKind.SIGNED_PROPOSAL, DocumentKind.C
 """The contracts and quotes to which the charter is annexed once they are signed (C05)."""
 
 
+KEPT_KINDS = tuple(
+    kind for kind in DocumentKind if kind not in (DocumentKind.OVERRUN_AGREEMENT, DocumentKind.AMENDMENT)
+)
+"""The documents that somebody adds; an agreement and its amendment come from their overrun."""
+
+
 class PriceKind(Enum):
     """The three kinds of costs that the charter names (C40)."""
 
@@ -122,3 +128,10 @@ class Answer(Enum):
     WAITING = "en attente"
     ACCEPTED = "accepté"
     REFUSED = "refusé"
+
+
+class Following(Enum):
+    """What becomes of the steps after one that is moved."""
+
+    STAY = "restent à leur date"
+    FOLLOW = "suivent d'autant de jours ouvrés"

@@ -64,6 +64,10 @@ class TypedField:
     hint: str = ""
     options: Options | None = None
     """The only values it takes, each with its words."""
+    option_words: Callable[[str], str] = str
+    """The words of a value that is not offered any more."""
+    empty_words: str = ""
+    """What choosing none of the options is called; empty when one is always chosen."""
     wanted: str = ""
     """The sentence that refuses an empty field; empty for one that may stay empty."""
     can_be_wrong: bool = True
@@ -103,25 +107,37 @@ def email(name: str, label: str) -> TypedField:
     return TypedField(name, label, _email)
 
 
-def one_of(name: str, label: str, kind: type[Enum], **more: Any) -> TypedField:
-    """One of the members of an enumeration; a text is the member's name."""
+def ids(name: str, label: str) -> TypedField:
+    """Some ids, one space between two, as boxes to tick give them."""
+    return TypedField(name, label, lambda text: Reading(text.split()), " ".join, can_be_wrong=False)
+
+
+def one_of(name: str, label: str, kind: type[Enum], only: Sequence[Enum] = (), **more: Any) -> TypedField:
+    """One of the members of an enumeration, or of `only` these; a text is the member's name."""
 
     def read(text: str) -> Reading[Any]:
         return Reading(kind[text] if text else None)
 
     def options() -> Sequence[tuple[str, str]]:
-        return [(one.name, str(one.value)[:1].upper() + str(one.value)[1:]) for one in kind]
+        return [(one.name, str(one.value)[:1].upper() + str(one.value)[1:]) for one in only or kind]
 
     return TypedField(
-        name, label, read, lambda value: str(value.name), None, options=options, can_be_wrong=False, **more
+        name,
+        label,
+        read,
+        lambda value: str(value.name),
+        None,
+        options=options,
+        option_words=lambda name: str(kind[name].value),
+        can_be_wrong=False,
+        **more,
     )
 
 
 def one_among(name: str, label: str, options: Options, **more: Any) -> TypedField:
     """One of some records, by its id, or none."""
-    return TypedField(
-        name, label, lambda text: Reading(text or None), str, None, options=options, can_be_wrong=False, **more
-    )
+    more.setdefault("empty_words", "À choisir…" if more.get("wanted") else "Aucun")
+    return TypedField(name, label, lambda text: Reading(text or None), str, None, options=options, **more)
 
 
 def read_field(field: TypedField, text: str) -> Reading[Any]:

@@ -92,6 +92,8 @@ class ProjectTimelines(ProjectStore):
 
     def save(self, project: ProjectRecord) -> ProjectRecord:
         """Keep what changed in the form that `get` gave. Refused once the project is over or interrupted."""
+        if not project.service_ids:
+            raise UserError("Un projet porte sur une prestation au moins : cochez-en une.")
         with self._changing(f"Modifier le projet « {project.title} »", project.id) as (session, _):
             session.merge(project)
         return project

@@ -105,6 +105,15 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
             self.changePersistentIndex(index, QModelIndex() if place is None else self.index(place, index.column()))
         self.layoutChanged.emit()
 
+    def show_all(self, rows: Sequence[Row], same: Callable[[Row], object]) -> None:
+        """Show these rows and no others; the selection stays on its record, that `same` tells."""
+        fetch: Fetch[Row] = lambda limit, offset: rows[offset : None if limit is None else offset + limit]  # noqa: E731
+        if self._rows:
+            self._source = fetch
+            self.refresh(same)
+        else:
+            self.show_rows(fetch)
+
     @property
     def order(self) -> str:
         """The store's name of the order asked for; empty for the order of the search."""
