@@ -101,6 +101,8 @@ def _draw_all(
 def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str, QWidget]]:
     """The window on each tab, then each dialog; each is put away before the next."""
     from charte_desktop.ui.about import AboutDialog
+    from charte_desktop.ui.charter.charter_tab import CharterTab
+    from charte_desktop.ui.charter_pictures import charter_scenes
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.guide import GuideDialog
@@ -112,6 +114,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for tab in window.tabs.currentWidget().findChildren(RegisterTab):
             tab.panel.parts.setCurrentIndex(tab.panel.parts.count() - 1)
             yield f"{name}-historique", window
+        for charter in window.tabs.currentWidget().findChildren(CharterTab):
+            yield from charter_scenes(window, charter, _settle)
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
             yield from _sheet_scenes(window, companies)
     assert len(_NAMES) == len(TABS)
