@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from charte_desktop import __version__
-from charte_desktop.commands import lists, opened_base, providers, safekeeping, sheets, typed
+from charte_desktop.commands import installation, lists, opened_base, providers, safekeeping, sheets, typed
 from charte_desktop.commands.answer import REFUSED, WRONG_USE, Answer, WrongUse
 from charte_desktop.errors import UserError
 
@@ -218,6 +218,8 @@ def _parser() -> _Parser:
     restored = add("restore", safekeeping.restore, "remettre une sauvegarde en place")
     restored.add_argument("file", type=typed.path, metavar="FICHIER")
     add("check", safekeeping.check, "contrôler la base")
+    tested = add("self-test", installation.self_test, "éprouver le programme installé, sans toucher à la base")
+    tested.add_argument("--report", type=typed.path, metavar="FICHIER", help="le compte rendu, en JSON")
     return parser
 
 
