@@ -14,7 +14,10 @@ EXCLUDED = (
     "IPython",
     "PIL.ImageQt",
     "PIL.ImageTk",
-    "lxml",
+    "lxml.html",
+    "lxml.isoschematron",
+    "lxml.objectify",
+    "pycparser",
     "matplotlib",
     "numpy",
     "pip",
@@ -25,6 +28,8 @@ EXCLUDED = (
     "unittest",
 )
 """Modules that packages name and the program never reaches."""
+WHOLE = ("holidays", "icalendar", "phonenumbers", "reportlab.graphics.barcode", "stdnum.fr")
+"""Packages that choose their own modules by name while they run."""
 
 _LEFT_OUT = tuple(
     re.compile(pattern)

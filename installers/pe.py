@@ -84,6 +84,27 @@ def read(path: Path) -> Library:
     )
 
 
+def functions(path: Path, library: str) -> frozenset[str]:
+    """The functions that a file asks of one library at start, by name."""
+    image = _Image(path.read_bytes())
+    found = set()
+    address, _ = image.directory(_IMPORTS)
+    row = image.at(address) if address else 0
+    while address:
+        lookup, name = struct.unpack_from("<I8xI", image.data, row)
+        if not name:
+            break
+        if image.text(name) == library:
+            place = image.at(lookup)
+            while entry := struct.unpack_from("<Q", image.data, place)[0]:
+                if not entry >> 63:
+                    start = image.at(entry) + 2
+                    found.add(image.data[start : image.data.index(b"\0", start)].decode("ascii"))
+                place += 8
+        row += 20
+    return frozenset(found)
+
+
 def checksum(data: bytes) -> int:
     """The sum that Windows keeps in the header: of every 16-bit word but the sum itself, and the length."""
     place = _Image(data).optional + 64

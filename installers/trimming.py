@@ -16,10 +16,10 @@ _LEFT_OUT = tuple(
         r"(^|/)(tests?|testing)/(?!data/bases)",
         r"^(pip|setuptools|pkg_resources|_distutils_hack|hatchling|wheel)(/|-)",
         r"\.dist-info/(?!METADATA$|entry_points\.txt$)",
-        r"^PIL/(_avif|_imagingtk|_tkinter_finder|ImageTk|ImageQt|AvifImagePlugin)\b",
-        r"^lxml/",  # pikepdf asks for it to edit XMP alone, openpyxl does without
+        r"^PIL/(_avif|_imagingft|_imagingtk|_tkinter_finder|ImageTk|ImageQt|AvifImagePlugin)\b",
+        r"^lxml/(?!__init__|etree|_elementpath)",  # pikepdf reads and writes XMP by it
+        r"^pycparser/",  # for the declarations of cffi, which cryptography has compiled
         r"^stdnum/(?!fr/|iso7064/|__init__|exceptions|luhn|util|numdb)",
-        r"^holidays/countries/(?!__init__|france)",
         r"^tzdata/zoneinfo/(right|posix)/",
         r"^holidays/locale/(?!(fr|en_US)/LC_MESSAGES/FR\.mo$)",
         r"^(bin|Scripts|share|include)/",
@@ -30,7 +30,7 @@ _SOURCES = re.compile(r"(^|/)charte_desktop/store/migrations/|/PyInstaller/")
 
 def keeps(name: str) -> bool:
     """Whether a file of an unpacked wheel, named from its root, is shipped."""
-    return not any(pattern.search(name) for pattern in _LEFT_OUT)
+    return name.startswith("charte_desktop/") or not any(pattern.search(name) for pattern in _LEFT_OUT)
 
 
 def stays_source(name: str) -> bool:

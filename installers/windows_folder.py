@@ -104,7 +104,10 @@ def _qt_closure(stage: Path) -> set[Path]:
 
 
 def _compile(library: Path) -> None:
-    """Compile every module in its place and remove its source; migrations stay, Alembic reads them as they are."""
+    """Compile every module in its place and remove its source; migrations stay, Alembic reads them as they are.
+
+    In a process of its own, which knows nothing of this one: what is written may depend on what is in memory.
+    """
     script = (
         "import py_compile, sys\n"
         "for line in sys.stdin.read().splitlines():\n"

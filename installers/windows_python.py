@@ -29,7 +29,11 @@ _SIGNER = "/O=Python Software Foundation/"
 _MICROSOFT = ("vcruntime140.dll", "vcruntime140_1.dll")
 """Signed by Microsoft, whose root Debian does not have: held by their hash alone."""
 _UNSIGNED = ("LICENSE.txt", "python311._pth", "python311.zip")
-_NOT_SHIPPED = ("python.cat", "python.exe", "pythonw.exe", "python311._pth", "_msi.pyd", "winsound.pyd")
+_NOT_SHIPPED = (
+    *("python.cat", "python.exe", "pythonw.exe", "python311._pth", "python311.zip"),
+    *("_msi.pyd", "winsound.pyd", "sqlite3.dll", "_sqlite3.pyd"),
+)
+_LIBRARY_LEFT_OUT = re.compile(r"^(distutils|ensurepip|idlelib|lib2to3|pydoc_data|sqlite3|test|tkinter|turtledemo|venv)/")
 
 
 def fetch(offline: bool) -> Path:
@@ -102,5 +106,14 @@ def lay_runtime(folder: Path, runtime: Path) -> None:
     for file in folder.iterdir():
         if file.name not in _NOT_SHIPPED:
             (runtime / file.name).write_bytes(file.read_bytes())
+    _lay_library(folder / "python311.zip", runtime / "python311.zip")
     # Beside the library: no registry, no PYTHONPATH, no packages of the user.
     (runtime / "python311._pth").write_bytes(b"python311.zip\r\n.\r\nlib\r\n")
+
+
+def _lay_library(official: Path, copy: Path) -> None:
+    """The standard library, its modules as they are and not compressed one by one: the installer packs all at once."""
+    with zipfile.ZipFile(official) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+        for entry in sorted(source.infolist(), key=lambda one: one.filename):
+            if not entry.is_dir() and not _LIBRARY_LEFT_OUT.match(entry.filename):
+                target.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), source.read(entry))
