@@ -14,6 +14,7 @@ EXCLUDED = (
     "IPython",
     "PIL.ImageQt",
     "PIL.ImageTk",
+    "dns",
     "lxml.html",
     "lxml.isoschematron",
     "lxml.objectify",
@@ -77,7 +78,7 @@ def build(offline: bool) -> None:
     folder = wheels.fetch("linux", offline)
     lock = BUILD / "requirements-linux.lock"
     python = wheels.tool_venv("freeze", wheels.PLAIN_LOCKS / "freeze.lock", offline, (lock, folder))
-    stage, work = BUILD / "stage", BUILD / "linux"
+    stage, work = BUILD / "linux-stage", BUILD / "linux"
     wheel.stage(stage)
     (stage / "start.py").write_text(
         "import sys\n\nfrom charte_desktop.cli import main\n\nsys.exit(main())\n", encoding="utf-8"

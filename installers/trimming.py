@@ -20,6 +20,9 @@ _LEFT_OUT = tuple(
         r"^lxml/(?!__init__|etree|_elementpath)",  # pikepdf reads and writes XMP by it
         r"^pycparser/",  # for the declarations of cffi, which cryptography has compiled
         r"^stdnum/(?!fr/|iso7064/|__init__|exceptions|luhn|util|numdb)",
+        r"^reportlab/fonts/",  # documents embed their own
+        r"^dns/",  # whether an address exists is never asked
+        r"^dateutil/zoneinfo/.*\.tar\.gz$",  # tzdata has them
         r"^tzdata/zoneinfo/(right|posix)/",
         r"^holidays/locale/(?!(fr|en_US)/LC_MESSAGES/FR\.mo$)",
         r"^(bin|Scripts|share|include)/",

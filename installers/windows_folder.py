@@ -44,8 +44,8 @@ def build(offline: bool, sign: str) -> None:
             wheels.unpack(one.path, stage)
         bill.write_licences(WINDOWS_FOLDER / "licences", found, stage, windows_python.VERSION, official / "LICENSE.txt")
         _take(stage, library)
-        wheel.stage(BUILD / "stage")
-        shutil.copytree(BUILD / "stage", library, dirs_exist_ok=True)
+        wheel.stage(BUILD / "windows" / "stage")
+        shutil.copytree(BUILD / "windows" / "stage", library, dirs_exist_ok=True)
     with step("compiling its modules"):
         _compile(library)
     with step("compiling the launchers"):

@@ -32,6 +32,8 @@ _UNSIGNED = ("LICENSE.txt", "python311._pth", "python311.zip")
 _NOT_SHIPPED = (
     *("python.cat", "python.exe", "pythonw.exe", "python311._pth", "python311.zip"),
     *("_msi.pyd", "winsound.pyd", "sqlite3.dll", "_sqlite3.pyd"),
+    # An OpenSSL of 2024 for connections that are never opened; hashlib has its own sums, cryptography its own OpenSSL.
+    *("_ssl.pyd", "libssl-3.dll", "_hashlib.pyd", "libcrypto-3.dll"),
 )
 _LIBRARY_LEFT_OUT = re.compile(r"^(distutils|ensurepip|idlelib|lib2to3|pydoc_data|sqlite3|test|tkinter|turtledemo|venv)/")
 

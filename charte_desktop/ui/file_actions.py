@@ -151,6 +151,7 @@ class FileActions(QObject):
             from charte_desktop.store import backup
 
             backup.automatic_backup(database, "fermeture")
+            backup.copy_elsewhere(database.folder)
 
         self._window.background.run(
             "Sauvegarde avant de fermer…", work, lambda _: self._window.close_now(), can_cancel=False

@@ -400,9 +400,9 @@ class MainWindow(QMainWindow):
         return self.database
 
     def _open_guide(self) -> None:
-        from charte_desktop.ui.guide import GuideDialog
+        from charte_desktop.ui.guide import show_guide
 
-        GuideDialog(self).open()
+        show_guide(self)
 
     def _open_settings(self) -> None:
         from charte_desktop.ui.settings.settings_dialog import SettingsDialog
