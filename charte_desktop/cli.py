@@ -220,6 +220,12 @@ def _parser() -> _Parser:
     add("check", safekeeping.check, "contrôler la base")
     tested = add("self-test", installation.self_test, "éprouver le programme installé, sans toucher à la base")
     tested.add_argument("--report", type=typed.path, metavar="FICHIER", help="le compte rendu, en JSON")
+    tested.add_argument("--paint", action="store_true", help="seulement dessiner la fenêtre et s'en aller")
+    updated = add("update", installation.update, "reconnaître un installateur plus récent, et l'installer")
+    updated.add_argument("file", type=typed.path, metavar="FICHIER")
+    updated.add_argument("--dry-run", action="store_true", help="dire ce que c'est, sans rien installer")
+    guided = add("guide", installation.write_guide, "le guide en PDF")
+    guided.add_argument("output", type=typed.path, metavar="GUIDE.pdf")
     return parser
 
 

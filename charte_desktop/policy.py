@@ -1,6 +1,6 @@
-"""What the IT department decides for every user of a computer, in one text file that users cannot change.
+r"""What the IT department decides for every user of a computer, in one text file that users cannot change.
 
-`C:\\ProgramData\\Charte Desktop\\reglages.toml` on Windows, `/etc/charte-desktop/reglages.toml` on Linux. Without it,
+`C:\ProgramData\Charte Desktop\reglages.toml` on Windows, `/etc/charte-desktop/reglages.toml` on Linux. Without it,
 everything is as the program comes. A file that cannot be understood stops the program with a sentence: a rule that
 somebody wrote is never left out in silence.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from charte_desktop.errors import UserError
 
 FILE_NAME = "reglages.toml"
-_KNOWN = {
+_KNOWN: dict[str, dict[str, type]] = {
     "base": {"dossier": str},
     "sauvegardes": {"copie": str},
     "securite": {"retenir_la_phrase": bool},

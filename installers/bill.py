@@ -1,4 +1,4 @@
-"""What is inside, whose it is and under which terms: the texts that go with the program, a list to read, and an SBOM."""
+"""What is inside, whose it is and under which terms: texts that go with the program, a list to read, an SBOM."""
 
 import json
 import re

@@ -33,7 +33,7 @@ def main() -> None:
             kept = QByteArray()
             buffer = QBuffer(kept)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, "PNG")
+            image.save(buffer, b"PNG")
             pictures.append(bytes(kept.data()))
         else:
             pictures.append(_bitmap(side, bytes(image.flipped(Qt.Orientation.Vertical).constBits())))

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,7 +44,7 @@ _LEFT_OUT = tuple(
         r"PySide6/Qt/(qml|resources|metatypes|libexec)/",
         r"PySide6/Qt/translations/(?!(qtbase_fr|qt_fr|qtbase_en)\.qm)",
         r"^share/",
-        r"^libcups\.so",  # printing takes the system's, which knows its own servers; with it go TLS, Kerberos and systemd
+        r"^libcups\.so",  # printing takes the system's; with it go TLS, Kerberos and systemd
     )
 )
 
@@ -89,8 +90,10 @@ def build(offline: bool) -> None:
         shutil.copyfile(OUR_FILES / "charte.spec", work / "charte.spec")
         places = {"CHARTE_ROOT": str(ROOT), "CHARTE_STAGE": str(stage)}
         run(
-            [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-            + ["--distpath", str(work), "--workpath", str(work / "work"), str(work / "charte.spec")],
+            [
+                *(python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+                *("--distpath", work, "--workpath", work / "work", work / "charte.spec"),
+            ],
             folder=work,
             environment={**product.environment(), **places, "PYINSTALLER_CONFIG_DIR": str(work / "cache")},
             log=work / "pyinstaller.log",
@@ -103,6 +106,12 @@ def build(offline: bool) -> None:
     for one in found:
         wheels.unpack(one.path, unpacked)
     bill.write_licences(LINUX_FOLDER / "licences", found, unpacked, sys.version.split()[0], _licence_of_python())
+    for name, version in system_packages():
+        legal = Path("/usr/share/doc") / name / "copyright"
+        if legal.exists():
+            place = LINUX_FOLDER / "licences" / f"{name}-{version.replace(':', '_')}"
+            place.mkdir()
+            shutil.copyfile(legal, place / "copyright")
     for path in LINUX_FOLDER.rglob("*"):
         if not path.is_symlink():
             runs = path.is_dir() or path.name == product.COMMAND
@@ -186,6 +195,37 @@ def glibc(paths: Iterable[elf.Library]) -> str:
         if re.fullmatch(r"GLIBC_[\d.]+", version)
     ]
     return ".".join(map(str, max(numbers)))
+
+
+def package_of(library: str) -> str:
+    """The package that brings a library, asked of the Debian of this machine."""
+    listed = run(["ldconfig", "-p"])
+    found = re.search(rf"^\s*{re.escape(library)} \(.*x86-64.*\) => (\S+)$", listed, re.MULTILINE)
+    if found is None:
+        raise Refusal(f"the folder needs {library}, which this machine does not have: its package is not known.")
+    path = Path(found[1])
+    for name in {
+        str(path),
+        str(path.resolve()),
+        str(path).removeprefix("/usr"),
+        str(path.resolve()).removeprefix("/usr"),
+    }:
+        said = subprocess.run([find("dpkg") or "dpkg", "-S", name], capture_output=True, text=True, check=False).stdout
+        if said:
+            return said.split(":")[0]
+    raise Refusal(f"no package of this machine brings {path}.")
+
+
+def system_packages() -> list[tuple[str, str]]:
+    """Name and version of the packages of this Debian whose libraries were copied into the folder."""
+    found = set()
+    for path in (LINUX_FOLDER / "_internal").glob("*.so*"):
+        if elf.is_elf(path):
+            try:
+                found.add(package_of(elf.read(path).name or path.name))
+            except Refusal:
+                continue  # of a Python that no package of Debian brought
+    return [(name, run(["dpkg-query", "-W", "-f", "${Version}", f"{name}:amd64"]).strip()) for name in sorted(found)]
 
 
 def _refuse_static_python() -> None:

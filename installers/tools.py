@@ -63,14 +63,17 @@ def need(*programs: str) -> None:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
     seconds: float = 1800,
     log: Path | None = None,
 ) -> str:
-    """Run a program to its end; returns what it printed. Refuses, with its last words, when it failed or hung."""
+    """Run a program to its end; returns what it printed. Refuses, with its last words, when it failed or hung.
+
+    The words of the command are texts and paths.
+    """
     words = [str(word) for word in command]
     words[0] = find(words[0]) or words[0]
     try:

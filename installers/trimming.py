@@ -43,7 +43,7 @@ def stays_source(name: str) -> bool:
 
 @cache
 def qt_modules() -> list[str]:
-    """The modules of PySide6 that the program imports, read from its source: `QtCore`, `QtGui` …"""
+    """The modules of PySide6 that the program imports, read from its source: `QtCore`, `QtGui`."""
     found = set()
     for path in (ROOT / "charte_desktop").rglob("*.py"):
         found.update(re.findall(r"\bPySide6\.(Qt\w+)", path.read_text(encoding="utf-8")))

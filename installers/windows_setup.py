@@ -33,8 +33,15 @@ def pack(source: Path, output: Path, version: str, *, fast: bool = False, sign: 
     shutil.copyfile(OUR_FILES / "installer.nsi", script)
     product.set_times(source)
     run(
-        ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in facts.items())]
-        + [str(script)],
+        [
+            "makensis",
+            "-V2",
+            "-WX",
+            "-INPUTCHARSET",
+            "UTF8",
+            *(f"-D{name}={value}" for name, value in facts.items()),
+            script,
+        ],
         folder=place,
         environment=product.environment(),
     )

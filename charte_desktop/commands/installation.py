@@ -2,9 +2,12 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from charte_desktop.commands.answer import DONE, REFUSED, Answer
+from charte_desktop import __version__
+from charte_desktop.commands.answer import DONE, REFUSED, Answer, ending_in
+from charte_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from charte_desktop.self_test import Outcome
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 def self_test(options: argparse.Namespace) -> Answer:
     """Try everything that the program does, in a folder of its own; the user's base is not looked at."""
+    if options.paint:
+        return _paint()
     from charte_desktop.self_test import trials
 
     def tell(outcome: "Outcome") -> None:
@@ -24,6 +29,59 @@ def self_test(options: argparse.Namespace) -> Answer:
     if failed:
         told += " Réinstallez le programme ; si cela recommence, envoyez le compte rendu (--report) à l'assistance."
     return Answer(trials.to_json(outcomes), told, REFUSED if failed else DONE)
+
+
+def _paint() -> Answer:
+    """Paint the window of a folder without a base, and leave: what a start costs is measured from outside."""
+    from tempfile import TemporaryDirectory
+
+    from charte_desktop import app
+    from charte_desktop.ui import messages
+
+    application = app.make_application(sys.argv[:1])
+    with TemporaryDirectory() as folder:
+        window = app.make_window(application, Path(folder), messages.Boundary(Path(folder)))
+        window.settled.disconnect()  # nothing of a base is opened
+        window.painted.connect(application.quit)
+        window.show()
+        application.exec()
+    return Answer({"painted": True}, "La fenêtre est dessinée.")
+
+
+def update(options: argparse.Namespace) -> Answer:
+    """Say what an installer is and what proves it; unless it is a dry run, back up and start it."""
+    from charte_desktop.commands.opened_base import base_of, folder_of
+    from charte_desktop.exchange import update_file
+    from charte_desktop.policy import policy
+    from charte_desktop.store import backup
+    from charte_desktop.store.database import Database
+
+    found = update_file.recognise(options.file)
+    result = {"version": found.version, "running": __version__, "sha256": found.sha256, "proof": found.proof}
+    told = f"Version {found.version} (ce poste : {__version__}). {found.proof}\nSHA-256 {found.sha256}"
+    if options.dry_run:
+        return Answer(result, told)
+    if not policy().updates_itself:
+        raise UserError("Le service informatique met lui-même ce programme à jour : adressez-vous à lui.")
+    update_file.refuse_unless_installed()
+    prepared = update_file.prepare(found)
+    if Database.exists(folder_of(options)):
+        with base_of(options) as database:
+            backup.automatic_backup(database, "mise à jour")
+    update_file.start(prepared)
+    return Answer({**result, "started": str(prepared)}, f"{told}\nL'installation commence ; le programme se ferme.")
+
+
+def write_guide(options: argparse.Namespace) -> Answer:
+    """The guide as one PDF."""
+    from datetime import datetime
+
+    from charte_desktop.documents.guide_booklet import guide_booklet
+    from charte_desktop.result_file import ResultFile
+
+    with ResultFile(ending_in(options.output, ".pdf")) as file:
+        file.write(guide_booklet(datetime.now().astimezone()))
+    return Answer({"file": str(options.output)}, f"Guide écrit : {options.output}")
 
 
 def _line(outcome: "Outcome") -> str:

@@ -146,9 +146,7 @@ def _block(passage: Passage) -> Block:
         case Kind.COMMAND:
             column = Column(10, 3, A4.body_width - 20)
             column.add(passage.text, A4.dense)
-            return Block(
-                BlockKind.PLAIN, column.y + 3, column.parts, washes=[(0, 0, A4.body_width, column.y + 3)]
-            )
+            return Block(BlockKind.PLAIN, column.y + 3, column.parts, washes=[(0, 0, A4.body_width, column.y + 3)])
         case Kind.BULLET:
             column = Column(12, 0, A4.body_width - 12)
             _labelled(column, passage.text, hang=10)

@@ -100,10 +100,7 @@ def _certificate(signed: Any, signer: Any) -> "Certificate":
     wanted = signer["sid"].chosen
     for one in signed["certificates"]:
         certificate = one.chosen
-        if (
-            certificate.issuer == wanted["issuer"]
-            and certificate.serial_number == wanted["serial_number"].native
-        ):
+        if certificate.issuer == wanted["issuer"] and certificate.serial_number == wanted["serial_number"].native:
             found: Certificate = certificate
             return found
     raise ValueError("the signer's certificate is missing")
@@ -117,7 +114,9 @@ def _check(certificate: "Certificate", signer: Any, algorithm: str) -> None:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-    digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[algorithm]()
+    digest: hashes.HashAlgorithm = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[
+        algorithm
+    ]
     # Signed as a set, kept as a tagged field: the first byte differs.
     told = b"\x31" + signer["signed_attrs"].dump()[1:]
     key = load_der_public_key(certificate.public_key.dump())

@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import os
 import re
 import shutil
 import struct
@@ -13,10 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from charte_desktop import __version__
 from charte_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from charte_desktop.exchange.authenticode import Publisher
 
 SUMS = "SHA256SUMS"
 PRODUCT, PACKAGE = "Charte Desktop", "charte-desktop"
@@ -96,9 +100,7 @@ def prepare(update: UpdateFile) -> Path:
         shutil.copyfile(update.path, copy)
         same = sha256(copy.read_bytes()).hexdigest() == update.sha256
     except OSError as fault:
-        raise UserError(
-            f"« {update.path} » ne se lit plus : remettez la clé en place, puis recommencez."
-        ) from fault
+        raise UserError(f"« {update.path} » ne se lit plus : remettez la clé en place, puis recommencez.") from fault
     if not same:
         raise UserError(f"« {update.path} » a changé pendant la lecture : rien n'a été installé. Recommencez.")
     return copy
@@ -115,8 +117,6 @@ def start(prepared: Path) -> None:
         raise UserError(f"Il faut être administrateur pour installer : fermez, puis tapez  sudo dpkg -i '{prepared}'")
     # The shell waits for this process to be gone: dpkg replaces files that are in use without a word.
     script = 'while kill -0 "$1" 2>/dev/null; do sleep 0.2; done; "$2" dpkg -i "$3"; exec "$4"'
-    import os
-
     subprocess.Popen(
         ["sh", "-c", script, "sh", str(os.getpid()), pkexec, str(prepared), sys.executable],
         start_new_session=True,
@@ -143,9 +143,7 @@ def _version_of(path: Path, content: bytes, system: System) -> str:
             f"{_EXPECTED[system]} remis par le service informatique."
         )
     if (content[:2] == b"MZ") is not (system == "windows"):
-        raise UserError(
-            f"« {path.name} » est fait pour un autre système : choisissez le fichier {_EXPECTED[system]}."
-        )
+        raise UserError(f"« {path.name} » est fait pour un autre système : choisissez le fichier {_EXPECTED[system]}.")
     return version
 
 
@@ -192,10 +190,9 @@ def _members(archive: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _proof(path: Path, content: bytes, sum_of_file: str, running: Path | None) -> str:
-    from charte_desktop.exchange.authenticode import BrokenSignature, Publisher, publisher_of
+    from charte_desktop.exchange.authenticode import BrokenSignature, publisher_of
 
-    signer: Publisher | None = None
-    own: Publisher | None = None
+    signer = own = None
     if content[:2] == b"MZ":
         try:
             signer = publisher_of(content)
@@ -219,13 +216,14 @@ def _proof(path: Path, content: bytes, sum_of_file: str, running: Path | None) -
         )
     if sum_of_file not in listed:
         raise UserError(
-            f"« {path.name} » n'est pas le fichier que {SUMS} annonce : il est abîmé ou a été changé. Copiez-le à nouveau."
+            f"« {path.name} » n'est pas le fichier que {SUMS} annonce : il est abîmé, ou a été changé. Copiez-le à "
+            "nouveau."
         )
     said = f"Signé par {signer.name} ; " if signer is not None else ""
     return f"{said}L'empreinte est celle que {SUMS} annonce.".replace("; L'", "; l'")
 
 
-def _own_publisher(running: Path | None) -> "object | None":
+def _own_publisher(running: Path | None) -> "Publisher | None":
     from charte_desktop.exchange.authenticode import BrokenSignature, publisher_of
 
     program = running or installed_program()

@@ -41,7 +41,9 @@ def files(_: Path) -> str:
         if sum_of_file != "module" and _sum(paths.package() / name) != sum_of_file
     ]
     if wrong:
-        raise Failure(f"{len(wrong)} fichiers manquent ou ont changé : {', '.join(wrong[:5])}. Réinstallez le programme.")
+        raise Failure(
+            f"{len(wrong)} fichiers manquent ou ont changé : {', '.join(wrong[:5])}. Réinstallez le programme."
+        )
     return f"{sum(kind != 'module' for kind in listed.values())} fichiers"
 
 
@@ -58,7 +60,8 @@ def imports(_: Path) -> str:
     wanted: set[str] = set()
     for name in module_names():
         spec = find_spec(name)
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         code = spec.loader.get_code(name)  # type: ignore[attr-defined]  # every loader of modules has it
         wanted |= set(_imported(code))
     missing = []

@@ -90,7 +90,11 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     yield "presence.xlsx", exposure_report.exposure_xlsx(sheets.exposure(), period)
     provider = next(one for one in sheets.exposure() if sheets.recall_list(one.provider_id))
     occasion = recall_letter.RecallOccasion(
-        provider_name=provider.legal_name, removed_on=database.today(), written_at=at, adviser=adviser, demonstration=True
+        provider_name=provider.legal_name,
+        removed_on=database.today(),
+        written_at=at,
+        adviser=adviser,
+        demonstration=True,
     )
     letters = recall_letter.recall_letters(sheets.recall_list(provider.provider_id), occasion)
     yield "rappel.pdf", letters

@@ -1,4 +1,4 @@
-"""The trials, one after the other, each in the same folder; what one finds wrong does not keep the next from running."""
+"""The trials, one after the other, each in a folder of its own; what one finds wrong keeps none from running."""
 
 import json
 import os
@@ -32,7 +32,7 @@ class Outcome:
     seconds: float
 
 
-def run(report: Path | None = None, told: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+def run(report: Path | None = None, told: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
     """Carry out every trial; `told` hears of each as it ends, and `report` (JSON) is written once all have."""
     from charte_desktop.self_test.network import Watch
 

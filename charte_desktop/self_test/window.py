@@ -102,7 +102,9 @@ def forms(_: Path) -> str:
     from charte_desktop import paths
 
     class Loader(QUiLoader):
-        def createWidget(self, class_name: str, parent: QWidget | None = None, name: str = "") -> QWidget:
+        def createWidget(  # noqa: N802  (Qt's name)
+            self, class_name: str, parent: QWidget | None = None, name: str = ""
+        ) -> QWidget:
             known = class_name in self.availableWidgets()
             return super().createWidget(class_name if known else "QWidget", parent, name)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from charte_desktop import paths
 
-
 FORM = "form"
 """The property that holds the name of a widget's form, by which the guide knows what is asked about."""
 

@@ -137,7 +137,7 @@ class GuideDialog(QDialog):
             mark = QTextEdit.ExtraSelection()
             look = QTextCharFormat()
             look.setBackground(theme.colour("warning_wash"))
-            mark.format, mark.cursor = look, cursor  # type: ignore[attr-defined]  # PySide6's stubs leave them out
+            mark.format, mark.cursor = look, cursor
             marks.append(mark)
             cursor = document.find(words, cursor, QTextDocument.FindFlag(0))
         self.text.setExtraSelections(marks)

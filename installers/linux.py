@@ -1,0 +1,39 @@
+"""Everything of Linux, in its order."""
+
+import sys
+
+from installers import bill, linux_folder, linux_package, markers, product, wheels
+
+
+def build(*, offline: bool, fast: bool) -> None:
+    """The folder, the package, the archive, their bill of materials and the sums."""
+    linux_folder.build(offline)
+    linux_package.build(fast)
+    bill.write("linux", components())
+    product.write_sums()
+
+
+def components() -> list[bill.Component]:
+    """What of others is inside: packages of PyPI, the interpreter, libraries of the Debian that built it."""
+    found = wheels.needed(wheels.read(wheels.fetch("linux", offline=True)), markers.LINUX)
+    python = sys.version.split()[0]
+    freezer = next(one for one in wheels.read(product.ROOT / "build" / "wheels-freeze") if one.name == "pyinstaller")
+    notes = {"part": "the loader of the frozen program"}
+    return [
+        *map(bill.of_wheel, found),
+        bill.Component(
+            "PyInstaller bootloader",
+            freezer.version,
+            "GPL-2.0-or-later WITH Bootloader-exception",
+            f"pkg:pypi/pyinstaller@{freezer.version}",
+            product.sha256(freezer.path),
+            notes,
+        ),
+        bill.Component("CPython", python, "PSF-2.0", f"pkg:generic/cpython@{python}"),
+        *(
+            bill.Component(
+                name, version, "stated in the folder licences", f"pkg:deb/debian/{name}@{version}?arch=amd64"
+            )
+            for name, version in linux_folder.system_packages()
+        ),
+    ]
