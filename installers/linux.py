@@ -9,6 +9,7 @@ def build(*, offline: bool, fast: bool) -> None:
     """The folder, the package, the archive, their bill of materials and the sums."""
     linux_folder.build(offline)
     linux_package.build(fast)
+    product.mark_fast("linux", fast)
     bill.write("linux", components())
     product.write_sums()
 

@@ -115,6 +115,20 @@ def write_sums() -> None:
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="ascii", newline="\n")
 
 
+def mark_fast(system: str, fast: bool) -> None:
+    """Remember whether what lies in dist/ for `system` was compressed less, and so says nothing of its size."""
+    mark = BUILD / f"{system}-fast"
+    BUILD.mkdir(parents=True, exist_ok=True)
+    mark.unlink(missing_ok=True)
+    if fast:
+        mark.touch()
+
+
+def is_fast(system: str) -> bool:
+    """Whether it was."""
+    return (BUILD / f"{system}-fast").exists()
+
+
 def clear_dist(*patterns: str) -> None:
     """Remove what an earlier build of the same kind left in `dist/`."""
     DIST.mkdir(exist_ok=True)

@@ -42,14 +42,14 @@ def check(table: Table, systems: set[str]) -> None:
             table.check("licences and SBOM, Windows", lambda: _bill("windows", WINDOWS_FOLDER))
             table.check("size of the Windows folder", lambda: _size("Windows folder", WINDOWS_FOLDER))
             setup = DIST / product.setup_name()
-            table.check("size of the Windows installer", lambda: _size("Windows installer", setup))
+            _size_unless_fast(table, "windows", "Windows installer", setup)
         if "linux" in systems:
             table.check("every library that a Linux file asks for", _linux_libraries)
             table.check("no trace of this machine in the Linux folder", lambda: _no_trace(LINUX_FOLDER))
             table.check("licences and SBOM, Linux", lambda: _bill("linux", LINUX_FOLDER))
             table.check("size of the Linux folder", lambda: _size("Linux folder", LINUX_FOLDER))
             package = DIST / product.deb_name()
-            table.check("size of the Debian package", lambda: _size("Debian package", package))
+            _size_unless_fast(table, "linux", "Debian package", package)
             if find("desktop-file-validate") is None:
                 table.skip("desktop entry", install_line(["desktop-file-validate"]))
             else:
@@ -127,6 +127,13 @@ def _bill(system: str, folder: Path) -> str:
     texts = [path for path in (folder / "licences").rglob("*") if path.is_file()]
     expect(len(texts) >= len(components) // 2, "licence texts are missing")
     return f"{len(components)} components, {len(texts)} texts"
+
+
+def _size_unless_fast(table: Table, system: str, name: str, path: Path) -> None:
+    if product.is_fast(system):
+        table.skip(f"size of the {name}", "built with --fast")
+    else:
+        table.check(f"size of the {name}", lambda: _size(name, path))
 
 
 def _size(name: str, path: Path) -> str:

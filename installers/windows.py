@@ -7,6 +7,7 @@ def build(*, offline: bool, fast: bool, sign: str) -> None:
     """The folder, the installer, their bill of materials and the sums."""
     windows_folder.build(offline, sign)
     windows_setup.build(fast, sign)
+    product.mark_fast("windows", fast)
     bill.write("windows", components())
     product.write_sums()
 

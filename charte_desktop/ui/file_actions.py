@@ -169,6 +169,13 @@ class FileActions(QObject):
         dialog.chosen.connect(lambda passphrase: self._restore(file, passphrase))
         self._show(dialog)
 
+    def open_file(self, file: Path) -> None:
+        """Open what was double-clicked: a backup is offered to be restored, anything else is refused in a sentence."""
+        from charte_desktop.store.backup_file import read_manifest
+
+        read_manifest(file)
+        self.restore_from(file)
+
     def check(self) -> None:
         """Look for anything wrong in the base."""
         database = self._database
