@@ -40,10 +40,7 @@ class Policy:
 
 
 def file() -> Path:
-    """Where the rules are looked for."""
-    named = os.environ.get("CHARTE_REGLAGES")
-    if named:
-        return Path(named)
+    """Where the rules are looked for; no variable of the user names another place."""
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Charte Desktop" / FILE_NAME
     return Path("/etc/charte-desktop") / FILE_NAME

@@ -4,13 +4,14 @@ import json
 import re
 import shutil
 import uuid
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from installers import product
+from installers import product, trimming
 from installers.product import DIST, OUR_FILES
 from installers.wheels import Wheel, plain
 
@@ -29,6 +30,8 @@ _KNOWN = (
     ("Zlib", ("zlib",)),
 )
 """For packages that name their licence in their own words."""
+_UNSTATED = {"sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0"}
+"""For packages that only have its text: of the binding, of SQLCipher, of its OpenSSL."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,31 @@ class Component:
     """Its package URL: `pkg:pypi/reportlab@5.1.0`."""
     sha256: str = ""
     notes: dict[str, str] = field(default_factory=dict)
+
+
+def of_resources() -> list[Component]:
+    """The entries of what the program itself ships of others: its resources hold the texts of their licences."""
+    return [Component(name, "resources", licence, f"pkg:generic/{plain(name)}") for name, licence in _RESOURCES]
+
+
+_RESOURCES = (
+    ("Noto Sans", "OFL-1.1"),
+    ("Droid Sans Fallback", "Apache-2.0"),
+    ("Symbola", "stated in resources/fonts"),
+    ("Lucide", "ISC"),
+    ("INSEE and La Poste", "etalab-2.0"),
+)
+
+
+def of_wheels(found: Sequence[Wheel]) -> list[Component]:
+    """The entries of the packages of which something is shipped."""
+    return [of_wheel(one) for one in found if _is_shipped(one)]
+
+
+def _is_shipped(wheel: Wheel) -> bool:
+    with zipfile.ZipFile(wheel.path) as archive:
+        names = [name for name in archive.namelist() if ".dist-info/" not in name and not name.endswith("/")]
+    return any(trimming.keeps(name) for name in names)
 
 
 def of_wheel(wheel: Wheel) -> Component:
@@ -58,7 +86,7 @@ def of_wheel(wheel: Wheel) -> Component:
 
 def licence_of(wheel: Wheel) -> str:
     """The licence a package states: an SPDX expression when it gives one, else the one its words mean."""
-    stated = wheel.about.get("License-Expression")
+    stated = wheel.about.get("License-Expression") or _UNSTATED.get(plain(wheel.name))
     if stated:
         return str(stated)
     words = [str(one) for one in wheel.about.get_all("Classifier") or [] if str(one).startswith("License")]

@@ -8,10 +8,12 @@ import os
 import shlex
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from installers.product import ROOT
 from installers.tools import Refusal, find, missing, run, step
@@ -69,20 +71,31 @@ class System:
         return [unshare, "--mount", *apart, "--fork", "--kill-child", *cut, "sh", "-c", "\n".join(lines)]
 
     def run(self, words: Sequence[str | Path], *, network: str = "none", seconds: float = 300) -> Done:
-        """Run to the end; a program that hangs is ended, and that is said."""
+        """Run to the end; a program that hangs is ended, and that is said. What it started beside may go on."""
+        printed = bytearray()
+
+        def read(pipe: IO[bytes]) -> None:
+            while part := os.read(pipe.fileno(), 65536):
+                printed.extend(part)
+
+        started = subprocess.Popen(
+            self.command(words, network=network),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        assert started.stdout is not None
+        reader = threading.Thread(target=read, args=(started.stdout,), daemon=True)
+        reader.start()
         try:
-            done = subprocess.run(
-                self.command(words, network=network),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as hung:
-            printed = (hung.stdout or b"").decode(errors="replace")
-            return Done(-1, f"{printed}\ndid not end within {seconds:.0f} s")
-        return Done(done.returncode, done.stdout.decode(errors="replace"))
+            code = started.wait(seconds)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
+            code = -1
+            printed.extend(f"\ndid not end within {seconds:.0f} s".encode())
+        reader.join(_LAST_WORDS)  # what was started beside may hold the pipe as long as it runs
+        return Done(code, printed.decode(errors="replace"))
 
     @contextmanager
     def running(self, words: Sequence[str | Path], *, network: str = "none") -> Iterator[subprocess.Popen[bytes]]:
@@ -100,6 +113,8 @@ class System:
             started.wait()
 
 
+_LAST_WORDS = 2.0
+"""Seconds to read what a program that has ended still said."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 

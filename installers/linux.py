@@ -21,7 +21,8 @@ def components() -> list[bill.Component]:
     freezer = next(one for one in wheels.read(product.ROOT / "build" / "wheels-freeze") if one.name == "pyinstaller")
     notes = {"part": "the loader of the frozen program"}
     return [
-        *map(bill.of_wheel, found),
+        *bill.of_wheels(found),
+        *bill.of_resources(),
         bill.Component(
             "PyInstaller bootloader",
             freezer.version,

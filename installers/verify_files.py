@@ -96,7 +96,7 @@ def _compiled(folder: Path) -> str:
 
 
 def _no_trace(folder: Path) -> str:
-    marks = [str(product.ROOT).encode(), str(Path.home()).encode() + b"/"]
+    marks = [str(product.ROOT).encode()]
     marked = [
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")

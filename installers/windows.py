@@ -21,7 +21,8 @@ def components() -> list[bill.Component]:
         "signed by": "Python Software Foundation",
     }
     return [
-        *map(bill.of_wheel, found),
+        *bill.of_wheels(found),
+        *bill.of_resources(),
         bill.Component(
             "CPython",
             python,

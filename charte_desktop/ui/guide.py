@@ -167,7 +167,6 @@ def show_guide(asked_from: QWidget) -> GuideDialog:
         dialog = GuideDialog(asked_from)
     dialog.show_chapter(chapter_of_screen(asked_from))
     dialog.show()
-    dialog.raise_()
     dialog.activateWindow()
     return dialog
 
@@ -181,8 +180,8 @@ def chapter_of_screen(window: QWidget) -> Chapter | None:
         if found is not None:
             return found
         widget = None if widget is window else widget.parentWidget()
-    shown = [window, *window.findChildren(QWidget)]
-    named = (str(one.property(FORM)) for one in shown if one.property(FORM) and (one is window or one.isVisible()))
+    shown = [window, *(one for one in window.findChildren(QWidget) if one.isVisibleTo(window) and not one.isWindow())]
+    named = (str(one.property(FORM)) for one in shown if one.property(FORM))
     return next((chapter for name in named if (chapter := guide.chapter_of(name)) is not None), None)
 
 

@@ -104,7 +104,6 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     from charte_desktop.ui.about import AboutDialog
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.first_run import FirstRun
-    from charte_desktop.ui.guide import GuideDialog
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
     from charte_desktop.ui.update_dialog import UpdateDialog
 
@@ -120,7 +119,7 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
         ("phrase-de-passe", PassphraseDialog(window, window.folder)),
-        ("guide", GuideDialog(window)),
+        ("guide", _guide(window)),
         ("mise-a-jour", UpdateDialog(window, _UPDATE)),
         ("a-propos", AboutDialog(window, Path("C:/Users/…/Charte Desktop"))),
     ]
@@ -131,6 +130,16 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         dialog.deleteLater()
     if import_list is not None:
         yield from _import_scenes(window, import_list)
+
+
+def _guide(window: MainWindow) -> QDialog:
+    """The guide at a chapter that has a picture and a table."""
+    from charte_desktop.model.guide import chapter_of
+    from charte_desktop.ui.guide import GuideDialog
+
+    dialog = GuideDialog(window)
+    dialog.show_chapter(chapter_of("guide"))
+    return dialog
 
 
 _UPDATE = UpdateFile(
