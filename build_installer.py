@@ -4,6 +4,7 @@ python3.11 build_installer.py                        the folder, the .deb and th
 python3.11 build_installer.py linux windows verify   everything, then every check
 python3.11 build_installer.py windows --fast         less compressed: to try something
 python3.11 build_installer.py wheel                  the wheel
+python3.11 build_installer.py frozen                 only the Linux folder and its self-test
 
 linux     the program frozen by PyInstaller, as a .deb and a .tar.xz
 windows   the official CPython and the packages of requirements.lock, as an installer; built on Linux, without wine
@@ -22,7 +23,7 @@ import time
 from installers import product
 from installers.tools import Refusal, say
 
-STEPS = ("wheel", "linux", "windows", "verify")
+STEPS = ("wheel", "frozen", "linux", "windows", "verify")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,6 +59,11 @@ def _carry_out(step: str, options: argparse.Namespace, systems: set[str]) -> Non
 
         wheel.build()
         verify.verify_sums()
+    elif step == "frozen":
+        from installers import linux_folder, verify_linux
+
+        linux_folder.build(offline=options.offline)
+        verify_linux.check_self_test()
     elif step == "linux":
         from installers import linux
 

@@ -20,7 +20,7 @@ from installers.tools import Refusal, find, missing, run, step
 
 CHROOTS = ROOT / "build" / "chroots"
 MIRROR = "http://deb.debian.org/debian"
-NEEDED = ("unshare", "debootstrap")
+NEEDED = ("unshare", "debootstrap", "ip")
 
 
 @dataclass(frozen=True)

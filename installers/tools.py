@@ -14,6 +14,7 @@ PACKAGES = {
     "dpkg": "dpkg",
     "dpkg-deb": "dpkg",
     "import": "imagemagick",
+    "ip": "iproute2",
     "ldconfig": "libc-bin",
     "makensis": "nsis",
     "osslsigncode": "osslsigncode",

@@ -58,6 +58,13 @@ def judged(report: Path, code: int, printed: str) -> str:
     return f"{len(told['trials'])}/{len(told['trials'])}, Python {told['python']}"
 
 
+def check_self_test() -> None:
+    """The self-test alone, of a folder that was just built; refuses when it fails."""
+    reports = BUILD / "verify"
+    reports.mkdir(parents=True, exist_ok=True)
+    print(f"   self-test: {self_test(reports, cut=not chroot.cannot())}", flush=True)
+
+
 def start_time() -> str:
     """The middle of several starts, frozen and not, in turn, so that both meet the same machine."""
     python = wheels.tool_venv_python("freeze")

@@ -201,7 +201,8 @@ class _Life:
     # What they need
 
     def _run(self, *words: str | Path, code: int) -> None:
-        done = self.windows.run(*words, seconds=300)
+        first, *rest = words
+        done = self.windows.run_line(f'"{windows_path(Path(first))}" {" ".join(map(str, rest))}')
         expect(
             done.code == code, f"{Path(words[0]).name} {words[1:]} ended with {done.code}, not {code}: {done.printed}"
         )

@@ -54,6 +54,12 @@ class Wine:
         finally:
             self.system.environment = asked
 
+    def run_line(self, line: str, seconds: float = 300) -> Done:
+        """Run a command line as it stands: installers want what is last on it without quotes, be there blanks in it."""
+        script = PREFIX / "drive_c" / "line.bat"
+        script.write_bytes(f'@start /wait "" {line}\r\n@exit /b %errorlevel%\r\n'.encode())
+        return self.run("wine", "cmd", "/c", windows_path(script), seconds=seconds)
+
     def settle(self) -> None:
         """Wait until every program has ended, and what they wrote to the registry is in its files."""
         self.run("wineserver", "-w", seconds=60)

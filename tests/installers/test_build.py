@@ -28,7 +28,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_a_step_that_does_not_exist_is_wrong_usage() -> None:
     answer = run("macos")
     assert answer.returncode == 2
-    assert "no step is called macos: wheel, linux, windows, verify" in answer.stderr
+    assert "no step is called macos: wheel, frozen, linux, windows, verify" in answer.stderr
 
 
 def test_a_missing_tool_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
