@@ -1,10 +1,10 @@
 """What pages are composed of: blocks that are never cut, columns of paragraphs, rows of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from charte_desktop.documents.tagged_canvas import Piece
+from charte_desktop.documents.tagged_canvas import Piece, TaggedCanvas
 from charte_desktop.documents.text_layout import Style, one_line, wrap
 
 _MARK = 1.09
@@ -38,6 +38,20 @@ class Part:
     pieces: list[Piece] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A drawing on the page: ink, a cachet, a code. Points, y down from the block's top."""
+
+    alt: str
+    """What it is, for those who cannot see it."""
+    x: float
+    y: float
+    width: float
+    height: float
+    draw: Callable[[TaggedCanvas, tuple[float, float, float, float]], None]
+    """Draws it on the canvas in a frame: left, bottom, width and height on the page."""
+
+
 @dataclass
 class Block:
     """A part of the page that is never cut."""
@@ -55,6 +69,9 @@ class Block:
     """Tinted panels: x, y of the top, width, height."""
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     """Thin lines: x, y, width."""
+    frames: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Thin rectangles: x, y of the top, width, height."""
+    figures: list[Figure] = field(default_factory=list)
 
 
 class Column:
@@ -124,6 +141,15 @@ def numbered(
     baseline = style.leading * 0.5 + style.size * 0.36
     parts = [Part("Lbl", [(hang - 6 - label.width, baseline, strong, label)]), *column.parts]
     return Block(Kind.ITEM, column.y, parts)
+
+
+def bulleted(text: str, style: Style, width: float, *, hang: float = 14) -> Block:
+    """An item of a list after a dash, its text `hang` points from the left."""
+    column = Column(hang, 0, width - hang)
+    column.add(text, style, role="LBody")
+    baseline = style.leading * 0.5 + style.size * 0.36
+    label = Part("Lbl", [(hang - style.size, baseline, style, one_line("–", style, hang))])
+    return Block(Kind.ITEM, column.y, [label, *column.parts])
 
 
 Columns = Sequence[tuple[str, float, float]]

@@ -32,6 +32,7 @@ from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, 
 from charte_desktop.model.validity import RenewalRule
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
+from charte_desktop.store.document_numbers import next_number
 from charte_desktop.store.provider_register import WHOLE
 from charte_desktop.store.provider_rows import renewal_rule
 
@@ -245,7 +246,7 @@ class DirectorySheets:
         for provider_id in options.added:
             if provider_id not in listed:
                 matching.append(_added(session, provider_id, criteria, today, rule))
-        number = self._next_number(session, today)
+        number = next_number(session, DirectorySheet.number, "FA", today, self._database.device)
         candidates = draw(number, matching)
         commune = reference.communes().get(criteria.commune_code)
         content = SheetContent(
@@ -270,12 +271,6 @@ class DirectorySheets:
             demonstration=self._database.is_demonstration,
         )
         return content, candidates, company.id
-
-    def _next_number(self, session: Session, day: date) -> str:
-        """The next number of this laptop for the year: the laptop's code keeps two laptops apart."""
-        prefix = f"FA-{day.year}-{self._database.device}-"
-        last = session.scalar(select(func.max(DirectorySheet.number)).where(DirectorySheet.number.startswith(prefix)))
-        return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
 
 
 def _refuse_without_reason(options: SheetOptions) -> None:

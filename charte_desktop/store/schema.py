@@ -8,13 +8,37 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from charte_desktop.model import accompaniment, charter, company, distinct_pair, draft_table, provider, setting, sheet
+from charte_desktop.model import (
+    accompaniment,
+    charter,
+    company,
+    distinct_pair,
+    draft_table,
+    provider,
+    sealed,
+    setting,
+    sheet,
+    signing_table,
+)
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
 from charte_desktop.store.engine import single_connection_engine
 from charte_desktop.store.version import HEAD
 
-MODEL = (accompaniment, charter, company, distinct_pair, draft_table, journal, provider, search, setting, sheet)
+MODEL = (
+    accompaniment,
+    charter,
+    company,
+    distinct_pair,
+    draft_table,
+    journal,
+    provider,
+    sealed,
+    search,
+    setting,
+    sheet,
+    signing_table,
+)
 """The modules that declare tables: naming them here makes their tables known."""
 
 _MIGRATIONS = "charte_desktop.store:migrations"

@@ -21,6 +21,7 @@ from charte_desktop.model.setting import Setting
 from charte_desktop.store import backup, keys
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database, PassphraseWanted
+from charte_desktop.store.version import HEAD
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
 from tests.key_store import KeyStore
@@ -358,7 +359,7 @@ def test_an_encrypted_file_of_another_program_is_refused(database: Database) -> 
         Database.open(database.folder, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("version", ["0002", "9999", "ab12cd"])
+@pytest.mark.parametrize("version", [f"{int(HEAD) + 1:04}", "9999", "ab12cd"])
 def test_a_base_of_a_newer_version_is_refused_and_not_touched(database: Database, version: str) -> None:
     database.close()
     connection = raw_connection(database.path, database.key)
