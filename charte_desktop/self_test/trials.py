@@ -83,7 +83,7 @@ def _carry_out(name: str, trial: Trial, place: Path) -> Outcome:
 
 
 def _trials() -> list[tuple[str, Trial]]:
-    from charte_desktop.self_test import bases, contents, documents, lists, seals, window
+    from charte_desktop.self_test import bases, charters, contents, documents, lists, seals, window
 
     return [
         ("interpréteur", contents.interpreter),
@@ -98,6 +98,7 @@ def _trials() -> list[tuple[str, Trial]]:
         ("listes", lists.lists),
         ("fuseaux et jours fériés", lists.calendar),
         ("sceau", seals.seal),
+        ("charte signée", charters.charters),
         ("fenêtre", window.application),
         ("textes français de Qt", window.french),
         ("formats d'image", window.pictures),

@@ -9,7 +9,7 @@
 #include <wchar.h>
 
 #define LONGEST 32768
-#define OURS 5
+#define OURS 6
 
 typedef int(__cdecl *PyMain)(int, wchar_t **);
 
@@ -54,6 +54,7 @@ static int run(void)
     all[used++] = given[0];
     all[used++] = L"-X";
     all[used++] = L"utf8";
+    all[used++] = L"-B"; /* nothing is written beside what was installed: the uninstaller would leave it */
     all[used++] = L"-m";
     all[used++] = L"charte_desktop";
     for (int i = 1; i < count; i++)
