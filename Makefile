@@ -1,4 +1,4 @@
-.PHONY: help run test bench screenshots prepare lock wheel installer installer-check frozen reproducible clean
+.PHONY: help run test bench screenshots pictures prepare lock wheel installer installer-check frozen reproducible clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -15,6 +15,9 @@ bench:  ## time every promise against its floor; build/bench.json
 
 screenshots:  ## a picture of each tab, in build/screenshots
 	@sh .ci/tasks.sh screenshots
+
+pictures:  ## the same, then into docs/images those that README and guide show
+	@sh .ci/tasks.sh pictures
 
 prepare:  ## only install what is missing
 	@sh .ci/tasks.sh prepare

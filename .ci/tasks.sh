@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything `make` does, for a machine that has a Python 3.11 and nothing else: what is missing is installed once,
 # and the network is left alone when nothing is missing.   sh .ci/tasks.sh run|test|bench|screenshots|prepare|lock
-#   |installer|installer-check|frozen
+#   |pictures|installer|installer-check|frozen
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -174,7 +174,18 @@ screenshots() {
     offscreen
     rm -rf build/screenshots
     "$VENV/bin/charte-desktop" demo --output build/demo >/dev/null
-    exec "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
+    "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
+}
+
+# The pictures that README and guide show, by the names of those that were drawn.
+pictures() {
+    screenshots
+    for shown in docs/images/*.png; do
+        drawn="build/screenshots/clair/${shown##*/}"
+        [ -e "$drawn" ] || fail "$shown is drawn by nothing: name it as make screenshots does"
+        cp "$drawn" "$shown"
+    done
+    say "look at docs/images before you commit them"
 }
 
 installer() {
@@ -213,6 +224,7 @@ case "${1:-help}" in
     test) shift; check "$@" ;;
     bench) shift; bench "$@" ;;
     screenshots) screenshots ;;
+    pictures) pictures ;;
     prepare) prepare -test ;;
     lock) lock ;;
     installer) installer linux windows ;;

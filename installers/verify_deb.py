@@ -9,7 +9,7 @@ from installers.checks import Table, expect
 from installers.product import DIST
 from installers.verify_linux import judged
 
-SUITES = {"debian-12": "bookworm"}
+SUITES = {"debian-12": "bookworm", "debian-13": "trixie"}
 
 
 def check(table: Table, package: Path, reports: Path) -> None:

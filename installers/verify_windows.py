@@ -64,6 +64,7 @@ class _Life:
         check("only what was installed is removed", self._remove)
         check("installed elsewhere, without a desktop shortcut", self._install_elsewhere)
         check("a damaged installer is refused", self._damaged)
+        check("a Windows that is too old is refused", self._too_old)
         check("the installer on screen (look at the picture)", self._look_at_installer)
         self.table.skip("run on Windows 10 or 11", product.NOT_YET_ON_WINDOWS)
 
@@ -188,6 +189,16 @@ class _Life:
         expect(not INSTALLED.exists(), "it installed something")
         broken.unlink()
         return f"refused with {DAMAGED}"
+
+    def _too_old(self) -> str:
+        """By an installer that asks for a Windows which does not exist yet."""
+        source, demanding = BUILD / "wine" / "small", BUILD / "wine" / f"demanding-{self.setup.name}"
+        source.mkdir(exist_ok=True)
+        shutil.copyfile(WINDOWS_FOLDER / CONSOLE, source / CONSOLE)
+        windows_setup.pack(source, demanding, product.version(), fast=True, oldest_windows=99999)
+        self._run(demanding, "/S", code=TOO_OLD)
+        expect(not INSTALLED.exists(), "it installed something")
+        return f"refused with {TOO_OLD}"
 
     def _look_at_installer(self) -> str:
         picture = self.reports / "windows-installer.png"

@@ -18,8 +18,10 @@ def build(fast: bool, sign: str) -> Path:
     return output
 
 
-def pack(source: Path, output: Path, version: str, *, fast: bool = False, sign: str = "") -> None:
-    """Make the installer of any folder, as `version`."""
+def pack(
+    source: Path, output: Path, version: str, *, fast: bool = False, sign: str = "", oldest_windows: int = 0
+) -> None:
+    """Make the installer of any folder, as `version`; `oldest_windows` is a build of Windows, 18362 when it is 0."""
     place = BUILD / "windows"
     place.mkdir(parents=True, exist_ok=True)
     unlist = place / f"unlist-{output.stem}.nsh"
@@ -29,6 +31,8 @@ def pack(source: Path, output: Path, version: str, *, fast: bool = False, sign: 
         facts["FAST"] = "1"
     if sign:
         facts["SIGN"] = sign
+    if oldest_windows:
+        facts["OLDEST"] = str(oldest_windows)
     script = place / "installer.nsi"
     shutil.copyfile(OUR_FILES / "installer.nsi", script)
     product.set_times(source)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from installers import chroot, pe, product
 from installers.chroot import Done
-from installers.product import BUILD, WINDOWS_FOLDER
+from installers.product import BUILD, OUR_FILES, WINDOWS_FOLDER
 from installers.screen import Screen
 from installers.tools import Refusal, run, step
 
@@ -43,6 +43,8 @@ class Wine:
             if made.code or not (PREFIX / "system.reg").exists():
                 raise Refusal(f"wine made no Windows:\n{made.printed}")
             _stub(PREFIX / "drive_c" / "windows" / "system32")
+            source, program = OUR_FILES / "run_line.c", PREFIX / "drive_c" / "run_line.exe"
+            run(["x86_64-w64-mingw32-gcc", "-O2", "-s", "-municode", "-mconsole", source, "-o", program])
 
     def run(self, *words: str | Path, seconds: float = 300, network: str = "loopback", **environment: str) -> Done:
         """Run one Windows program to its end. `words[0]` is its path here, or a program of wine."""
@@ -56,9 +58,9 @@ class Wine:
 
     def run_line(self, line: str, seconds: float = 300) -> Done:
         """Run a command line as it stands: installers want what is last on it without quotes, be there blanks in it."""
-        script = PREFIX / "drive_c" / "line.bat"
-        script.write_bytes(f'@start /wait "" {line}\r\n@exit /b %errorlevel%\r\n'.encode())
-        return self.run("wine", "cmd", "/c", windows_path(script), seconds=seconds)
+        place = PREFIX / "drive_c"
+        (place / "line.txt").write_text(line, encoding="utf-8")
+        return self.run(place / "run_line.exe", windows_path(place / "line.txt"), seconds=seconds)
 
     def settle(self) -> None:
         """Wait until every program has ended, and what they wrote to the registry is in its files."""

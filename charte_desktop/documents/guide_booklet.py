@@ -23,6 +23,8 @@ _GAP = 5.0
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*\s][^*]*?)\*(?!\w)|`([^`]+)`|\[([^\]]+)\]\([^)]*\)")
 _KEYS = re.compile(r"(F\d+|Ctrl\S*|Maj\S*|Alt\S*|Échap|Entrée|Tab|Suppr|[↑↓←→]|\.\w+)$")
 """What is read as it stands: the names of keys, and the endings of files."""
+_BEFORE_A_SIGN = re.compile(r" (?=[;:!?»])|(?<=«) ")
+"""Blanks at which French never ends a line."""
 _LABEL = re.compile(r"\*\*(.+?)\*\*(?=[\s,.;:]|$)")
 _HIGHEST_PICTURE = 300.0
 """Points; a picture of the whole window takes less than half a page."""
@@ -162,7 +164,9 @@ def _block(passage: Passage) -> Block:
 def _labelled(column: Column, text: str, hang: float = 0.0) -> None:
     """A text whose first words stand out when they are in bold."""
     label = _LABEL.match(text)
-    if label and len(label[1]) <= _LONGEST_LABEL and text[label.end() :].strip():
+    if label and label.end() == len(text):
+        column.add(plain(label[1]), A4.strong, hang=hang)
+    elif label and len(label[1]) <= _LONGEST_LABEL:
         words, rest = plain(label[1]), plain(text[label.end() :])
         if rest[:1] in ".,;:":
             words, rest = words + rest[0], rest[1:].strip()
@@ -180,33 +184,38 @@ def plain(text: str) -> str:
 
     def shown(found: re.Match[str]) -> str:
         bold, italic, code, link = found.groups()
-        return bold or italic or link or (code if _KEYS.match(code) else f"« {code} »")
+        return bold or italic or link or (code if _KEYS.match(code) else f"«\u00a0{code}\u00a0»")
 
     before = None
     while before != text:
         before, text = text, _EMPHASIS.sub(shown, text)
-    return text
+    return _BEFORE_A_SIGN.sub("\u00a0", text)
 
 
 def _lay_table(booklet: Composition, rows: Sequence[tuple[str, ...]]) -> None:
+    """A table under its head, which every page repeats; titles that are all empty make no head."""
     width = max(len(cells) for cells in rows)
     filled = [tuple(map(plain, cells)) + ("",) * (width - len(cells)) for cells in rows]
-    head, body = filled[0], filled[1:]
-    if not any(head):
-        head = tuple(" " for _ in head)
     longest = [max(min(max(len(row[place]) for row in filled), 60), 6) for place in range(width)]
     shares = [A4.body_width * one / sum(longest) for one in longest]
     columns: Columns = [
-        (title, sum(shares[:place]), share) for place, (title, share) in enumerate(zip(head, shares, strict=True))
+        (title, sum(shares[:place]), share) for place, (title, share) in enumerate(zip(filled[0], shares, strict=True))
     ]
     blocks = []
-    for row in body:
+    for row in filled[1:]:
         cells = cells_of(columns)
         parts = [Part("TH" if place == 0 else "TD") for place in range(width)]
         for cell, text, part in zip(cells, row, parts, strict=True):
             cell.add(text or "–", A4.dense, into=part)
         blocks.append(table_row(columns, cells, parts))
-    booklet.place_table(table_head(columns, A4.table_head), blocks)
+    if not any(filled[0]):
+        for block in blocks:
+            booklet.place(block)
+        return
+    head = table_head(columns, A4.table_head)
+    if blocks and head.height + blocks[0].height > booklet.room:
+        booklet.new_page()
+    booklet.place_table(head, blocks)
 
 
 def _picture(passage: Passage) -> Block:

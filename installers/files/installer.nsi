@@ -11,7 +11,9 @@ Unicode true
 !define KEY "Software\Charte Desktop"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Charte Desktop"
 !define KIND "CharteDesktop.Echange"
-!define OLDEST 18362
+!ifndef OLDEST
+  !define OLDEST 18362
+!endif
 
 !include MUI2.nsh
 !include LogicLib.nsh

@@ -58,7 +58,7 @@ def test_every_picture_is_in_it_with_words_for_who_does_not_see_it(booklet: Path
     [
         ("**Tout s'enregistre** seul", "Tout s'enregistre seul"),
         ("menu *Fichier*, *Réglages…* (`Ctrl+,`)", "menu Fichier, Réglages… (Ctrl+,)"),
-        ("le dossier `sauvegardes` ; `.xlsx`", "le dossier « sauvegardes » ; .xlsx"),
+        ("le dossier `sauvegardes` ; `.xlsx`", "le dossier «\u00a0sauvegardes\u00a0»\u00a0; .xlsx"),
         ("2 * 3 * 4 et un_nom_long", "2 * 3 * 4 et un_nom_long"),
         ("voir [le site](https://exemple.re)", "voir le site"),
     ],
