@@ -10,13 +10,15 @@ import struct
 from installers.product import OUR_FILES, ROOT
 
 SIZES = (16, 24, 32, 48, 64, 256)
+WELCOME = (164, 314)
+"""Points of the picture beside the first words of the Windows installer."""
 
 
 def main() -> None:
-    """Write `charte.ico`, and the picture of 256 points that Linux shows."""
+    """Write `charte.ico`, the picture of 256 points that Linux shows, and the one of the installer's first page."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     application = QGuiApplication([])
@@ -30,14 +32,21 @@ def main() -> None:
         painter.end()
         if side == max(SIZES):
             image.save(str(OUR_FILES / "charte.png"))
-            kept = QByteArray()
-            buffer = QBuffer(kept)
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
-            pictures.append(bytes(kept.data()))
+            pictures.append((OUR_FILES / "charte.png").read_bytes())
         else:
             pictures.append(_bitmap(side, bytes(image.flipped(Qt.Orientation.Vertical).constBits())))
     (OUR_FILES / "charte.ico").write_bytes(_icon(pictures))
+    beside = QImage(*WELCOME, QImage.Format.Format_RGB888)
+    beside.fill(QColor("#123A6F"))
+    painter = QPainter(beside)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#FFFFFF"))
+    painter.drawRoundedRect(QRectF(34, 40, 96, 96), 14, 14)
+    drawing.render(painter, QRectF(46, 52, 72, 72))
+    painter.fillRect(QRectF(0, WELCOME[1] - 6, WELCOME[0], 6), QColor("#0B6E77"))
+    painter.end()
+    beside.save(str(OUR_FILES / "welcome.bmp"))
     application.quit()
 
 

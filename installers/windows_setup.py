@@ -27,6 +27,7 @@ def pack(
     unlist = place / f"unlist-{output.stem}.nsh"
     unlist.write_text(removals(source), encoding="utf-8")
     facts = {"VERSION": version, "SOURCE": source, "UNLIST": unlist, "OUTPUT": output, "ICON": OUR_FILES / "charte.ico"}
+    facts["PICTURE"] = OUR_FILES / "welcome.bmp"
     if fast:
         facts["FAST"] = "1"
     if sign:

@@ -1,7 +1,7 @@
 ; The Windows installer. In UTF-8; `unlist.nsh`, beside the folder that is packed, is generated: it names, deepest first,
 ; each file and folder that the uninstaller may remove, and nothing else is ever removed.
 ;
-; Given by the build: VERSION, SOURCE (the folder to pack), UNLIST, OUTPUT, ICON, and SIGN when files are signed.
+; Given by the build: VERSION, SOURCE (the folder to pack), UNLIST, OUTPUT, ICON, PICTURE, and SIGN when files are signed.
 ; Error levels: 10 Windows too old, 32 the program is open, 33 the version before could not be removed.
 Target amd64-unicode
 Unicode true
@@ -46,6 +46,7 @@ VIAddVersionKey /LANG=1036 LegalCopyright "${PUBLISHER}"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "${APP} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Le registre de la charte, sur ce poste, sans réseau.$\r$\n$\r$\nL'installation est faite pour vous seul et ne demande pas de droits d'administrateur. Une version déjà installée est remplacée ; vos données ne sont jamais touchées."
