@@ -234,6 +234,7 @@ def _parser() -> _Parser:
     updated.add_argument("--dry-run", action="store_true", help="dire ce que c'est, sans rien installer")
     guided = add("guide", installation.write_guide, "le guide en PDF")
     guided.add_argument("output", type=typed.path, metavar="GUIDE.pdf")
+    guided.add_argument("--on", type=typed.day, metavar="JJ/MM/AAAA", help="jour que porte le guide ; sinon, ce jour")
     return parser
 
 

@@ -74,13 +74,15 @@ def update(options: argparse.Namespace) -> Answer:
 
 def write_guide(options: argparse.Namespace) -> Answer:
     """The guide as one PDF."""
-    from datetime import datetime
+    from datetime import datetime, time
 
     from charte_desktop.documents.guide_booklet import guide_booklet
     from charte_desktop.result_file import ResultFile
+    from charte_desktop.store.database import REUNION, now
 
+    at = datetime.combine(options.on, time(12), REUNION) if options.on else now()
     with ResultFile(ending_in(options.output, ".pdf")) as file:
-        file.write(guide_booklet(datetime.now().astimezone()))
+        file.write(guide_booklet(at))
     return Answer({"file": str(options.output)}, f"Guide écrit : {options.output}")
 
 

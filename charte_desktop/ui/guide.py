@@ -162,6 +162,8 @@ class GuideDialog(QDialog):
 
 def show_guide(asked_from: QWidget) -> GuideDialog:
     """Open the guide beside a window or a dialog, at the chapter of what has the keyboard there."""
+    if isinstance(asked_from, GuideDialog):
+        return asked_from
     dialog = asked_from.findChild(GuideDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if dialog is None:
         dialog = GuideDialog(asked_from)

@@ -79,6 +79,12 @@ def test_f1_in_a_dialog_opens_its_chapter(qtbot: QtBot, window: MainWindow, data
     assert title(dialog) == "Réglages"
 
 
+def test_f1_in_the_guide_stays_in_it(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = show_guide(window)
+    assert show_guide(dialog) is dialog
+    assert dialog.findChild(GuideDialog) is None
+
+
 def test_a_word_leaves_the_chapters_that_speak_of_it_whatever_its_accents(qtbot: QtBot) -> None:
     dialog = GuideDialog()
     qtbot.addWidget(dialog)
