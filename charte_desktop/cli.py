@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn, cast
 
 from charte_desktop import __version__
-from charte_desktop.commands import installation, lists, opened_base, providers, safekeeping, sheets, typed
+from charte_desktop.commands import documents, installation, lists, opened_base, providers, safekeeping, sheets, typed
 from charte_desktop.commands.answer import REFUSED, WRONG_USE, Answer, WrongUse
 from charte_desktop.errors import UserError
 
@@ -218,6 +218,9 @@ def _parser() -> _Parser:
 
     recall = add("recall", providers.recall, "les entreprises qui ont reçu le nom d'un prestataire (C18)")
     recall.add_argument("provider", type=typed.words, metavar="SIREN|NOM")
+
+    verified = add("verify", documents.verify, "dire si un PDF scellé est inchangé depuis le scellement")
+    verified.add_argument("file", type=typed.path, metavar="FICHIER.pdf")
 
     saved = add("backup", safekeeping.back_up, "sauvegarder la base")
     saved.add_argument("output", type=typed.path, metavar="SORTIE", help="un fichier à écrire, ou un dossier")

@@ -120,6 +120,8 @@ class SigningState:
     place: str = ""
     """Where it is signed."""
     stamp_id: str = ""
+    signed_at: str = ""
+    """When the last signature was kept; empty while one is missing."""
     jumps: list[ClockJump] = field(default_factory=list)
     hand_overs: list[HandOverMoment] = field(default_factory=list)
     corrects_id: str = ""

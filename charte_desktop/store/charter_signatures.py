@@ -104,6 +104,12 @@ class CharterSignatures:
         with self._database.reading() as session:
             return session.execute(select(CharterVersion.text).where(CharterVersion.id == version_id)).scalar_one()
 
+    def count(self, version_id: str) -> int:
+        """How many signatures bind to this version, those cancelled left out."""
+        with self._database.looking() as base:
+            query = "SELECT count(*) FROM signature WHERE version_id = ? AND cancelled_on IS NULL"
+            return int(base.execute(query, (version_id,)).fetchone()[0])
+
     def record_paper(
         self, provider_id: str, signed_on: date, *, version_id: str | None = None, signer: str = "", source: str = ""
     ) -> Signature:

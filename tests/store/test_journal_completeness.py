@@ -134,6 +134,7 @@ READING: dict[str, Reading] = {
     "ProviderRegister.get": lambda w: w.providers.get(w.provider),
     "ProviderRegister.find": lambda w: w.providers.find("Prestataire"),
     "ProviderRegister.all": lambda w: w.providers.all(),
+    "ProviderRegister.standing_removal": lambda w: w.providers.standing_removal(w.provider),
     "ProviderRegister.bin": lambda w: w.providers.bin(),
     "Attachments.of": lambda w: w.attachments.of(w.provider),
     "Attachments.content": lambda w: w.attachments.content(w.attachment),
@@ -148,6 +149,7 @@ READING: dict[str, Reading] = {
     "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
     "CharterSignatures.text": lambda w: w.signatures.text(w.version),
+    "CharterSignatures.count": lambda w: w.signatures.count(w.version),
     "CharterSignatures.all": lambda w: w.signatures.all(),
     "CharterSigning.refuse_unless_open": lambda w: w.signing.refuse_unless_open(w.state),
     "CharterSigning.compose": lambda w: w.signing.compose(w.state, [a_drawing()], w.database.clock()),
@@ -292,7 +294,7 @@ def _withdraw(w: World) -> Iterator[None]:
 @writing("ProviderRegister.remove")
 def _remove(w: World) -> Iterator[None]:
     yield
-    w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé")
+    w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé", [("courrier.pdf", b"%PDF")])
 
 
 @writing("ProviderRegister.lift_removal")
