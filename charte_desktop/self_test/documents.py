@@ -75,7 +75,16 @@ _DARK, _INK_OF_A_PAGE = 110, 60
 def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     """Name and content of each document, for the base of the demonstration."""
     from charte_desktop.demonstration.base import hand_sheet
-    from charte_desktop.documents import exposure_report, guide_booklet, mail_draft, recall_letter, workbooks
+    from charte_desktop.documents import (
+        exposure_report,
+        fillable_fiche,
+        guide_booklet,
+        mail_draft,
+        recall_letter,
+        removal_letter,
+        workbooks,
+    )
+    from charte_desktop.model.clauses import clauses
     from charte_desktop.model.provider_state import ProviderState
     from charte_desktop.store.company_records import CompanyRecords
     from charte_desktop.store.directory_sheets import DirectorySheets
@@ -102,6 +111,23 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     yield "rappel.eml", mail_draft.mail_draft("zoe@exemple.re", subject, text, "rappel.pdf", letters)
     register = ProviderRegister(database)
     providers, companies = register.all(), CompanyRecords(database).all()
+    for name, make in (
+        ("fiche-a-remplir.pdf", fillable_fiche.fillable_fiche),
+        ("fiche-papier.pdf", fillable_fiche.printed_fiche),
+    ):
+        yield name, make(providers[0], adviser, at, demonstration=True)
+    notice = removal_letter.RemovalNotice(
+        provider_name=providers[0].legal_name,
+        representative=providers[0].legal_representative,
+        address="1 rue des Filaos\n97427 L'Étang-Salé",
+        removed_on=database.today(),
+        clauses=tuple(clauses().values())[:2],
+        reason="Un fait, daté",
+        written_at=at,
+        adviser=adviser,
+        demonstration=True,
+    )
+    yield "radiation.pdf", removal_letter.removal_letter(notice)
     yield "prestataires.csv", workbooks.provider_export_csv(providers, database.today(), register.rule)
     yield "prestataires.xlsx", workbooks.provider_export_xlsx(providers, database.today(), register.rule)
     yield "entreprises.csv", workbooks.company_export_csv(companies)
