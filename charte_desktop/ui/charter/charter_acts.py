@@ -53,6 +53,7 @@ class CharterActs(QObject):
         page.hand_asked.connect(lambda: self._hand(page))
         page.sealed.connect(lambda signature_id: self._signed(page, signature_id))
         self._tab.open_page(page)
+        page.left.connect(self._tab.reload)
 
     def _refuse_closed(self, provider_id: str, corrects_id: str, reason: str) -> None:
         from charte_desktop.model.signing import SigningState
@@ -93,7 +94,6 @@ class CharterActs(QObject):
         page.said.connect(hand_over.notice.say)
         hand_over.returned.connect(lambda: self._take_back(page))
         hand_over.showFullScreen()
-        hand_over.raise_()
         hand_over.activateWindow()
         window.hide()
 

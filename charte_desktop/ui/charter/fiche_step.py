@@ -53,9 +53,12 @@ class FicheStep(SigningStep):
         """Without a desk, a new provider is typed first."""
         super().__init__()
         load_form(self, "fiche_step")
+        self._is_new = desk is None
+        self._missing: list[str] = []
+        """The parts of the form that are still empty."""
         if desk is not None:
             self.desk = desk
-        self._is_new = desk is None
+            self.look_again()
         self.record = FicheRecord(database, self.record_place)
         self.record_lines.addWidget(self.record)
         self.record.created.connect(self._created)
@@ -70,6 +73,11 @@ class FicheStep(SigningStep):
             self.record.begin()
         else:
             self.record.show_record(self.desk.state.provider_id)
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Read what the form still lacks."""
+        self._missing = self.desk.provider.missing()
 
     def leave_step(self) -> None:
         self.record.editor.settle()
@@ -86,10 +94,9 @@ class FicheStep(SigningStep):
     def lacking(self) -> str:
         from charte_desktop.model.provider_state import MISSING_LABELS
 
-        shown = self.record.shown
-        if shown is None:
+        if self._is_new:
             return "Créez la fiche (Ctrl+Entrée), puis la lecture commence."
-        missing = [MISSING_LABELS[one] for one in shown.missing()]
+        missing = [MISSING_LABELS[one] for one in self._missing]
         return f"Avant de signer, remplissez : {', '.join(missing)}." if missing else ""
 
     def _created(self, provider_id: str) -> None:
@@ -97,5 +104,6 @@ class FicheStep(SigningStep):
         self.chosen.emit(provider_id)
 
     def _saved(self) -> None:
+        self.look_again()
         self.saved.emit()
         self.moved.emit()

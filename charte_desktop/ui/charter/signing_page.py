@@ -139,7 +139,10 @@ class SigningPage(Page):
         if "fiche" not in self._steps:
             self._add_fiche(desk)
         else:
-            self._steps["fiche"].desk = desk
+            fiche = self._steps["fiche"]
+            assert isinstance(fiche, FicheStep)
+            fiche.desk = desk
+            fiche.look_again()
         drawing, review = DrawingStep(desk), ReviewStep(desk)
         for step in (ReadingStep(desk), SignerStep(desk), drawing, review):
             self._add(step)
@@ -169,7 +172,6 @@ class SigningPage(Page):
         self.changed.emit()
         if self.desk is None:
             self._open(provider_id)
-            self.go("lecture" if self.may_go("lecture") else "fiche")
 
     def _current_step(self) -> SigningStep:
         step = self.steps.currentWidget()
@@ -221,9 +223,11 @@ class SigningPage(Page):
             self._move(1)
 
     def _finished(self) -> None:
-        if self.sender() is self._steps.get("signature"):
+        """A step is done; a form with empty parts stays on the screen, and says which."""
+        step = self._current_step()
+        if isinstance(step, DrawingStep):
             self.go("relecture")
-        elif self.desk is not None and isinstance(self._current_step(), FicheStep):
+        elif self.desk is not None and isinstance(step, FicheStep) and not step.lacking():
             self._move(1)
 
     def _draw_again(self) -> None:
