@@ -25,7 +25,12 @@ EXCLUDED = (
     "pip",
     "pkg_resources",
     "pytest",
+    "rapidfuzz.distance.metrics_cpp_avx2",
+    "rapidfuzz.fuzz_cpp_avx2",
     "setuptools",
+    "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.mysql",
+    "sqlalchemy.dialects.oracle",
     "tkinter",
     "unittest",
 )

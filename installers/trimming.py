@@ -20,6 +20,8 @@ _LEFT_OUT = tuple(
         r"^lxml/(?!__init__|etree|_elementpath)",  # pikepdf reads and writes XMP by it
         r"^pycparser/",  # for the declarations of cffi, which cryptography has compiled
         r"^stdnum/(?!fr/|iso7064/|__init__|exceptions|luhn|util|numdb)",
+        r"^sqlalchemy/dialects/(mssql|mysql|oracle)/",  # Alembic names them for types alone
+        r"^rapidfuzz/.*_(avx2|sse2)\.",  # the plain ones are taken where these are not
         r"^reportlab/fonts/",  # documents embed their own
         r"^dns/",  # whether an address exists is never asked
         r"^dateutil/zoneinfo/.*\.tar\.gz$",  # tzdata has them
