@@ -20,11 +20,12 @@ CEILINGS = {
 _WINDOWS_ITSELF = frozenset(
     f"{name}.dll"
     for name in (
-        "advapi32 authz avrt bcrypt bcryptprimitives cfgmgr32 combase comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 "
-        "d3dcompiler_47 dbghelp dcomp dnsapi dwmapi dwrite dxgi gdi32 gdiplus icuin icuuc imm32 iphlpapi kernel32 "
-        "kernelbase mpr mscms msi msvcrt ncrypt netapi32 normaliz ntdll ole32 oleacc oleaut32 opengl32 powrprof "
-        "propsys psapi rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase uiautomationcore user32 userenv usp10 uxtheme version "
-        "wevtapi winhttp wininet winmm winspool ws2_32 wtsapi32"
+        "advapi32 authz avrt bcrypt bcryptprimitives cfgmgr32 combase comctl32 comdlg32 crypt32 d2d1 d3d11 "
+        "d3d12 d3d9 d3dcompiler_47 dbghelp dcomp dnsapi dwmapi dwrite dxgi gdi32 gdiplus icuin icuuc imm32 "
+        "iphlpapi kernel32 kernelbase mpr mscms msi msvcrt ncrypt netapi32 normaliz ntdll ole32 oleacc "
+        "oleaut32 opengl32 powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase "
+        "uiautomationcore user32 userenv usp10 uxtheme version wevtapi winhttp wininet winmm winspool ws2_32 "
+        "wtsapi32"
     ).split()
 ) | {"winspool.drv"}
 """Libraries that every Windows 10 since 1903 has. The runtime of Visual C++ is not among them: it is brought along."""
