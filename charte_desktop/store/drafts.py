@@ -7,8 +7,9 @@ from typing import Any
 
 from charte_desktop.model.draft import Draft
 from charte_desktop.store.database import Database
+from charte_desktop.store.project_drafts import is_of_project, owner_of_draft
 
-_NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise"}
+_NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise", "project": "Nouveau projet"}
 """What the draft of a new record is called before its name is typed."""
 _NAMED = {"provider": "provider", "company": "company", "accompaniment": "company"}
 """The table of the record that a draft belongs to, where that record has a name."""
@@ -67,6 +68,10 @@ def _title(base: Any, kind: str, record_id: str, values: Mapping[str, str]) -> s
     typed = " ".join(values.get("legal_name", "").split())
     if typed:
         return typed
+    if is_of_project(kind):
+        owner = owner_of_draft(base, record_id) if record_id else None
+        typed = " ".join(values.get("title", "").split()) if kind == "project" else ""
+        return owner.title if owner else typed or _NEW["project"]
     kept = None
     if kind in _NAMED and record_id:
         kept = base.execute(f"SELECT legal_name FROM {_NAMED[kind]} WHERE id = ?", (record_id,)).fetchone()

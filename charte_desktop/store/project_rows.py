@@ -5,6 +5,7 @@ A line's days are read as SQLite keeps them and understood when they are looked 
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -164,10 +165,25 @@ class ProjectRow:
         """True while something is to be done in it."""
         return self.state in (ProjectState.PREPARED, ProjectState.RUNNING, ProjectState.DELIVERED)
 
+    @property
+    def days_written(self) -> list[str]:
+        """Every day of it as it is kept, to look for the first and the last without understanding them all."""
+        told = [self._line[7], self._line[8], self._line[9]]
+        return [*filter(None, told), *_DAYS.findall(self._line[16]), *_DAYS.findall(self._line[17])]
+
     @cached_property
     def words(self) -> str:
         """What it is found by."""
         return normalise(" ".join((self.number, self.title, self.company, self.provider)))
+
+
+_DAYS = re.compile(r'"(\d{4}-\d\d-\d\d)"')
+
+
+def extent_of(rows: Iterable[ProjectRow]) -> tuple[date, date] | None:
+    """The first and the last day of these projects; None without any."""
+    written = [day for row in rows for day in row.days_written]
+    return (date.fromisoformat(min(written)), date.fromisoformat(max(written))) if written else None
 
 
 PORTFOLIO = """

@@ -160,6 +160,10 @@ class LinesPart(FormsPart):
                 button.setText(f"{kind.title} ({len(lines)})" if lines else kind.title)
         self._tell()
 
+    def kinds(self) -> Sequence[str]:
+        """The names of the lists."""
+        return [one.name for one in self._kinds]
+
     def choose_kind(self, number: int, *_: object) -> None:
         """Show another list."""
         self._kind = number

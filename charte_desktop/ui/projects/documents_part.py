@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -25,6 +25,9 @@ DOCUMENTS = "project_document"
 
 class DocumentsPart(LinesPart):
     """Dropped or chosen, opened as a copy, annexed."""
+
+    document_asked = Signal(str)
+    """Show the pages of this document: its id."""
 
     def open(self, desk: "ProjectDesk") -> None:
         """Serve this desk from now on."""
@@ -70,6 +73,7 @@ class DocumentsPart(LinesPart):
             keep=self._keep,
             drop=lambda one: desk.papers.drop_document(desk.project_id, one.id),
             acts=(
+                LineAct("Voir", "Les pages du document", lambda one: self.document_asked.emit(one.id), _has_file),
                 LineAct("Annexer la charte…", "Note la charte qui y est annexée (C02, C05)", self.ask_annex, _signs),
                 LineAct("Enregistrer une copie…", "Le fichier, ailleurs", self.ask_copy, _has_file),
             ),

@@ -217,6 +217,28 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
         self.fill_part()
         return part
 
+    def resume_line(self, kind: str, record_id: str) -> None:
+        """Show the form that was left half-way, with what was typed in it; `kind` is the draft's."""
+        for part in (self.steps, self.money, self.follow, self.documents):
+            if part not in self._opened:
+                part.open(self.desk)
+                self._opened.add(part)
+            if kind in part.kinds():
+                self.open_part(part)
+                part.choose(kind, record_id)
+                if record_id == self.desk.project_id:
+                    part.begin()
+                else:
+                    part.edit()
+                return
+        if kind.startswith("overrun_"):
+            self.open_part(self.overruns)
+            self.overruns.choose(record_id)
+        elif kind == "project_evidence":
+            self.open_part(self.engagements)
+            self.engagements.choose(record_id[-3:])
+            self.engagements.note()
+
     def note_done(self, step_id: str) -> None:
         """Ask for the day on which a step was done."""
         self.open_part(self.steps)
