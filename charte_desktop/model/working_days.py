@@ -1,9 +1,14 @@
 """The working calendar of La Réunion: week-ends, its public holidays (20 December among them), local closures."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from charte_desktop.errors import UserError
+from charte_desktop.model.display import show_date
+from charte_desktop.model.identifiers import read_date
 
 _DAY = timedelta(1)
 _SATURDAY = 5
@@ -16,6 +21,41 @@ class Closure:
     first: date
     last: date
     label: str = ""
+
+
+_BETWEEN = re.compile(r"\s+(?:au|à|-|–)\s+|\s*→\s*", re.IGNORECASE)
+_LONGEST = 370
+"""Days of a closure; more is a mistyped year."""
+
+
+def read_closures(text: str) -> list[Closure]:
+    """Closures as they are typed, a line each: "24/12/2026 au 31/12/2026, fermeture de fin d'année".
+
+    Refused, naming the line: no date, an end before its start, more than a year.
+    """
+    return [_closure(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _closure(line: str) -> Closure:
+    days, _, label = line.partition(",")
+    first, last = (*_BETWEEN.split(days.strip(), maxsplit=1), "")[:2]
+    begins, ends = read_date(first), read_date(last or first)
+    if begins.value is None or ends.value is None:
+        raise UserError(f"« {line} » : écrivez jj/mm/aaaa, ou jj/mm/aaaa au jj/mm/aaaa, puis une virgule et le motif.")
+    if ends.value < begins.value:
+        raise UserError(f"« {line} » finit avant de commencer : corrigez une des deux dates.")
+    if (ends.value - begins.value).days > _LONGEST:
+        raise UserError(f"« {line} » dure plus d'un an : vérifiez les années.")
+    return Closure(begins.value, ends.value, " ".join(label.replace(";", ",").split()))
+
+
+def show_closures(closures: Iterable[Closure]) -> str:
+    """The same, as they are shown."""
+    lines = []
+    for one in closures:
+        days = show_date(one.first) if one.first == one.last else f"{show_date(one.first)} au {show_date(one.last)}"
+        lines.append(f"{days}, {one.label}" if one.label else days)
+    return "\n".join(lines)
 
 
 @cache

@@ -60,6 +60,8 @@ class LineKind(Generic[Line]):
     """Of a line that is there; none where it is not changed."""
     new_fields: Sequence[TypedField] = ()
     """Of a new one, when they are others."""
+    new_begins_part: str = ""
+    """The first field of their second column."""
     begins_part: str = ""
     with_file: str = ""
     values: Callable[[Line], Mapping[str, Any]] = vars
@@ -260,7 +262,10 @@ class LinesPart(FormsPart):
             proposed={**wanted.proposed(), **(proposed or {})},
         )
         self.ask(
-            wanted.new_fields or wanted.fields, request, begins_part=wanted.begins_part, with_file=wanted.with_file
+            wanted.new_fields or wanted.fields,
+            request,
+            begins_part=wanted.new_begins_part or wanted.begins_part,
+            with_file=wanted.with_file,
         )
 
     def edit(self) -> None:

@@ -57,14 +57,14 @@ class DocumentsPart(LinesPart):
                 Column("Document", lambda one: one.name, sample="Contrat de prestation signé"),
                 Column("Daté du", lambda one: _day(one.dated_on), sample="00/00/0000"),
                 Column("Signé le", lambda one: _day(one.signed_on), sample="00/00/0000"),
-                Column("Charte annexée", self._annex, sample="le 00/00/0000 (Charte v1)"),
+                Column("Charte annexée", self._annex, sample="le 00/00/0000 (Cha"),
                 Column("Original", self._original, sample="contrat-signe.pdf"),
             ],
             lambda: desk.facts.documents,
             lambda one: one.id,
             "Devis, contrat ou proposition signée avec la charte annexée, cahier des charges, factures… Déposez un "
             "fichier ici, ou dites où se trouve le papier.",
-            new_words="Joindre un document…",
+            new_words="Joindre…",
             new_title="Nouveau document",
             fields=fields.document_fields(desk.step_options),
             begins_part="signed_on",
@@ -74,8 +74,8 @@ class DocumentsPart(LinesPart):
             drop=lambda one: desk.papers.drop_document(desk.project_id, one.id),
             acts=(
                 LineAct("Voir", "Les pages du document", lambda one: self.document_asked.emit(one.id), _has_file),
-                LineAct("Annexer la charte…", "Note la charte qui y est annexée (C02, C05)", self.ask_annex, _signs),
-                LineAct("Enregistrer une copie…", "Le fichier, ailleurs", self.ask_copy, _has_file),
+                LineAct("Annexer…", "Note la charte qui y est annexée (C02, C05)", self.ask_annex, _signs),
+                LineAct("Copie…", "Le fichier, ailleurs", self.ask_copy, _has_file),
             ),
         )
 

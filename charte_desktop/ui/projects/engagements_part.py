@@ -56,8 +56,19 @@ class EngagementsPart(FormsPart):
         self.print_button.setIconSize(icons.BESIDE_WORDS)
         columns: list[Column[ClauseTrace]] = [
             Column("Clause", lambda one: f"{one.clause_id} · {clauses.clauses()[one.clause_id].title}", sample=_TITLE),
-            Column("État", lambda one: one.state.value, sample="Aucune trace", signs=lambda one: [_STATES[one.state]]),
-            Column("Ce que montrent les faits", _shown, sample=_TITLE, hint=lambda one: one.words),
+            Column(
+                "État",
+                lambda one: one.state.value,
+                sample="Aucune trace",
+                signs=lambda one: [_STATES[one.state]],
+                most_signs=1,
+            ),
+            Column(
+                "Ce que montrent les faits",
+                _shown,
+                sample="charte annexée au contrat le 00/00",
+                hint=lambda one: one.words,
+            ),
         ]
         self._model: RecordModel[ClauseTrace] = RecordModel(columns, self)
         self.table = RecordTable(self)

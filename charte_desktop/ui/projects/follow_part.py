@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from charte_desktop.model import project_fields as fields
 from charte_desktop.model.display import show_date
 from charte_desktop.model.project_facts import Exchange, Notice, Party, ProjectFacts
 from charte_desktop.model.project_kinds import NoticeKind
+from charte_desktop.ui import icons
 from charte_desktop.ui.lines_part import LineKind, LinesPart
 from charte_desktop.ui.record_table import Column
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
     from charte_desktop.ui.projects.project_desk import ProjectDesk
 
+_MAILS = (
+    ("Demander au prestataire où en est le projet (C26)…", "exchange"),
+    ("Demander l'avis du cahier des charges (C28)…", NoticeKind.SPECIFICATION.name),
+    ("Demander l'avis de fin de réalisation (C29)…", NoticeKind.END_OF_WORK.name),
+    ("Avis du cahier des charges, prêt pour l'adresse de la charte (C28)…", f"{NoticeKind.SPECIFICATION.name}:ccir"),
+    ("Avis de fin de réalisation, prêt pour l'adresse de la charte (C29)…", f"{NoticeKind.END_OF_WORK.name}:ccir"),
+)
 EXCHANGES, NOTICES, PARTIES = "project_exchange", "project_notice", "project_party"
 
 
@@ -23,12 +32,22 @@ class FollowPart(LinesPart):
     """The log of a project, its notices and its other parties."""
 
     mail_asked = Signal(str)
-    """Prepare a mail: the name of a `NoticeKind`, or "exchange" for a word to the provider."""
+    """Prepare a mail: the name of a `NoticeKind` asks the provider for it, with ":ccir" it is the notice itself;
+    "exchange" asks how things go."""
 
     def open(self, desk: "ProjectDesk") -> None:
         """Serve this desk from now on."""
         self._desk = desk
+        self.mail_button = QPushButton("Écrire…", self)
+        self.mail_button.setIcon(icons.icon("mail"))
+        self.mail_button.setIconSize(icons.BESIDE_WORDS)
+        self.mail_button.setToolTip("Prépare un courriel, à relire dans votre messagerie")
+        menu = QMenu(self)
+        for words, about in _MAILS:
+            menu.addAction(words).triggered.connect(lambda _=False, about=about: self.mail_asked.emit(about))
+        self.mail_button.setMenu(menu)
         self.serve(desk.database, [self._exchange_kind(), self._notice_kind(), self._party_kind()])
+        self.head.addWidget(self.mail_button)
 
     def show_project(self, facts: ProjectFacts) -> None:
         """Show what was said in the project on the desk."""
@@ -50,9 +69,9 @@ class FollowPart(LinesPart):
             [
                 Column("Ce qui s'est dit", lambda one: " ".join(one.summary.split()), hint=lambda one: one.summary),
                 Column("Quand", lambda one: show_date(one.held_on), sample="00/00/0000"),
-                Column("Comment", lambda one: one.means.value, sample="visioconférence"),
-                Column("Entre", lambda one: one.between.value, sample="prestataire et entreprise"),
-                Column("Noté par", lambda one: one.adviser, sample="Camille Conseil"),
+                Column("Comment", lambda one: one.means.value, sample="courriel  "),
+                Column("Entre", lambda one: one.between.value, sample="prestataire et en"),
+                Column("Noté par", lambda one: one.adviser, sample="Camille"),
             ],
             lambda: sorted(desk.facts.exchanges, key=lambda one: one.held_on, reverse=True),
             lambda one: one.id,

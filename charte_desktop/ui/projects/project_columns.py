@@ -24,6 +24,7 @@ def project_columns() -> Sequence[Column["ProjectRow"]]:
             "Où il en est",
             lambda row: row.standing.punctuality.value if row.is_open else row.state.value,
             sample="dans les temps",
+            most_signs=1,
             order="state",
             signs=lambda row: [mark_of(row.standing.punctuality) if row.is_open else STATES[row.state]],
             hint=lambda row: f"{row.state.value}, {row.standing.words}",

@@ -64,7 +64,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         self._kept_filters = ""
         for button in (self.import_button, self.empty_import_button):
             button.hide()  # a project is opened from an accompaniment (C03), never from a list
-        self.splitter.setSizes([560, 760])
+        self.splitter.setSizes([520, 800])
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.chips.changed.connect(self.ask)

@@ -57,14 +57,16 @@ class StepsPart(LinesPart):
             "Étapes et jalons",
             [
                 Column("Étape", lambda one: one.name, sample="Contact après livraison"),
-                Column("Prévu", lambda one: _span(one.planned_start, one.planned_end), sample="00/00/0000 – 00/00"),
+                Column("Prévu", lambda one: _span(one.planned_start, one.planned_end), sample="00/00 – 00/00/0000"),
                 Column("Convenu", self._agreed, sample="00/00/0000", hint=self._agreed_in_full),
                 Column("Fait le", lambda one: _day(one.actual_end), sample="00/00/0000"),
                 Column(
                     "Où elle en est",
                     lambda one: self._standing(one).words,
-                    sample="en retard de 00 jours ouvrés sur le 00/00",
+                    sample="en retard de 00 jours ou",
                     signs=lambda one: [mark_of(self._standing(one).punctuality)],
+                    most_signs=1,
+                    hint=lambda one: self._standing(one).words,
                 ),
             ],
             lambda: desk.facts.steps,
@@ -75,6 +77,7 @@ class StepsPart(LinesPart):
             fields=fields.STEP_FIELDS,
             new_fields=fields.NEW_STEP_FIELDS,
             begins_part="actual_start",
+            new_begins_part="planned_start",
             line_title=lambda one: f"Étape « {one.name} »",
             keep=self._keep_step,
             drop=lambda one: desk.steps.drop_step(desk.project_id, one.id),
@@ -268,4 +271,6 @@ def _day(day: date | None) -> str:
 def _span(start: date | None, end: date | None) -> str:
     if start is None or start == end:
         return _day(end)
+    if end is not None and start.year == end.year:
+        return f"{start:%d/%m} – {_day(end)}"
     return f"{_day(start)} – {_day(end)}"

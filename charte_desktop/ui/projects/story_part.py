@@ -29,7 +29,7 @@ class StoryPart(QWidget):
             Column("Ce qui s'est passé", lambda one: " ".join(one.sentence.split()), hint=lambda one: one.sentence),
             Column("Jour", lambda one: show_date(one.day), sample="00/00/0000"),
             Column("Clauses", lambda one: ", ".join(one.clause_ids), sample="C00, C00"),
-            Column("Noté par", _noted, sample="Camille Conseil, 00/00/0000"),
+            Column("Noté par", _noted, hint=_noted, sample="Camille Conseil"),
         ]
         self._model: RecordModel[StoryLine] = RecordModel(columns, self)
         self.table = RecordTable(self)

@@ -10,6 +10,7 @@ from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.settings.adviser_page import AdviserPage
 from charte_desktop.ui.settings.charter_page import CharterPage
 from charte_desktop.ui.settings.passphrase_page import PassphrasePage
+from charte_desktop.ui.settings.projects_page import ProjectsPage
 from charte_desktop.ui.settings.seal_page import SealPage
 from charte_desktop.ui.settings.services_page import ServicesPage
 from charte_desktop.ui.settings.settings_page import SettingsPage
@@ -17,7 +18,7 @@ from charte_desktop.ui.settings.settings_page import SettingsPage
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
 
-PAGES: tuple[type[SettingsPage], ...] = (AdviserPage, PassphrasePage, CharterPage, SealPage, ServicesPage)
+PAGES: tuple[type[SettingsPage], ...] = (AdviserPage, PassphrasePage, CharterPage, SealPage, ServicesPage, ProjectsPage)
 """In the order of the list."""
 
 
