@@ -118,7 +118,10 @@ def _moved(move: Move) -> str:
     before, after = show_date(move.end_before) or "sans date", show_date(move.end_after) or "sans date"
     if move.end_before == move.end_after:
         before, after = show_date(move.start_before) or "sans date", show_date(move.start_after) or "sans date"
-    return f"« {move.title} » déplacé du {before} au {after}. Motif : {move.reason}"
+    moved = f"prévu pour le {after}" if before == "sans date" else f"déplacé du {before} au {after}"
+    if after == "sans date":
+        moved = f"n'a plus de date, il était prévu pour le {before}"
+    return f"« {move.title} » {moved}. Motif : {move.reason}"
 
 
 def _money(facts: ProjectFacts, entries: Entries) -> Iterator[StoryLine]:

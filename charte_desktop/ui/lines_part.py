@@ -172,8 +172,8 @@ class LinesPart(FormsPart):
         button = self._choices.button(number)
         if button is not None:
             button.setChecked(True)
+        self._dress_acts()  # before the table takes the keyboard, and a line is chosen in it
         self.tables.setCurrentIndex(number)
-        self._dress_acts()
         self._tell()
 
     def choose(self, kind: str, line_id: str = "") -> None:
