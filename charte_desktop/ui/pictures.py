@@ -54,7 +54,7 @@ def draw_pictures(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep back what the platform without a screen says at each window: it has no sizes to hint at, and raises nothing."""
+    """Keep back what the platform without a screen says: it has no sizes to hint at, and raises no window."""
 
     def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if "propagateSizeHints" in text or "raise()" in text:

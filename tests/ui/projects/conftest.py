@@ -1,10 +1,11 @@
 """The tab Projets of a real window, and a hand that fills its forms."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,6 @@ from charte_desktop.store.database import Database
 from charte_desktop.ui.forms_part import FormsPart
 from charte_desktop.ui.line_form import LineForm
 from charte_desktop.ui.main_window import MainWindow
-from charte_desktop.ui.projects.project_papers_acts import QDesktopServices
 from charte_desktop.ui.projects.projects_tab import ProjectsTab
 from charte_desktop.ui.tabs import PROJECTS
 from tests.signings import identity_of, the_charter
@@ -104,9 +104,21 @@ def show_projects(qtbot: QtBot, window: MainWindow, database: Database) -> Calla
     return show
 
 
+class MailProgram(QObject):
+    """What the system opens mails with."""
+
+    opened: list[Path]
+
+    @Slot("QUrl")
+    def open(self, url: QUrl) -> None:
+        self.opened.append(Path(url.toLocalFile()))
+
+
 @pytest.fixture
-def no_mail_program() -> Iterator[None]:
-    """The system has no mail program, as on a machine that builds."""
-    QDesktopServices.setUrlHandler("file", None, "")  # type: ignore[call-overload]  # takes the handler away
-    yield
+def mail_program() -> Iterator[MailProgram]:
+    """A mail program that notes what it is given."""
+    program = MailProgram()
+    program.opened = []
+    QDesktopServices.setUrlHandler("file", program, "open")  # type: ignore[arg-type]  # PySide refuses the bytes that its stub asks for
+    yield program
     QDesktopServices.unsetUrlHandler("file")

@@ -96,7 +96,7 @@ def test_a_project_is_led_from_its_need_to_the_call_after_delivery(
     hand.write(page.first_day, "02/09/2026")
     hand.write(page.name, "Site et réservation")
     hand.click(page.open_button)
-    assert tab.places.page is None
+    assert tab.places.count() == 1
     record = tab.record
     assert state_of_project(facts_of(tab)) is ProjectState.PREPARED
     assert "Avant de démarrer" in record.band.sentence.toolTip()
