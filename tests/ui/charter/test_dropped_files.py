@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.documents.charter import page_count, paper_charter
@@ -104,6 +104,21 @@ def test_a_changed_and_a_strangers_document_are_told_apart(
         assert page.changes.isVisible() == changes
         assert page.file_button.isVisible() == (name == "facture.pdf")
         page.left.emit()
+
+
+def test_a_document_is_also_chosen_from_the_menu(
+    qtbot: QtBot, window: MainWindow, tab: CharterTab, write: Write
+) -> None:
+    file = write("autre.pdf", a_sealed_charter())
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.file_actions.dialog
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(file))
+    dialog.accept()
+    settled(qtbot, tab)
+    page = on_top(tab, VerdictPage)
+    assert isinstance(page, VerdictPage)
+    assert page.verdict.text() == "Inchangé depuis le scellement, par un poste inconnu"
 
 
 def test_strange_files_end_in_a_verdict_and_never_in_a_crash(
