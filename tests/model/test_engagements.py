@@ -94,6 +94,13 @@ def test_c03_names_the_accompaniment() -> None:
     assert (shown.state, shown.words) == (TRACED, "Diagnostic du 03/08/2026")
 
 
+def test_c04_waits_for_the_look_up_of_the_accompaniment() -> None:
+    assert state(a_project(), "C04") is PENDING
+    shown = trace(a_project(evidence=[an_evidence("C04", statement="Attestation demandée")]), "C04")
+    assert shown.state is TRACED
+    assert "Attestation demandée" in shown.words
+
+
 def test_c06_looks_at_the_day_of_the_start() -> None:
     late = Partner(id="p", name="Piton Web", signatures=[SignatureDates(date(2026, 9, 15), None)])
     assert state(a_project(provider=late), "C06") is TRACED

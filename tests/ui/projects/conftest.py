@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.store.database import Database
@@ -34,7 +34,8 @@ class Hand:
     def click(self, button: QAbstractButton) -> None:
         assert button.isVisible(), button.text()
         assert button.isEnabled(), button.text()
-        self._qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        spot = QPoint(10, button.height() // 2) if isinstance(button, QRadioButton) else button.rect().center()
+        self._qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=spot)
 
     def press(self, part: QWidget, words: str) -> None:
         """Click the button of a part that says so."""
