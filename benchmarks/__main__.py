@@ -12,6 +12,7 @@ from benchmarks import (
     directory_sheet,
     first_window,
     importing,
+    projects,
     saving,
     sealing,
     search,
@@ -32,6 +33,7 @@ MEASURES: dict[str, Callable[[], Line | Sequence[Line]]] = {
     "signature_pad": signature_pad.measure,
     "sealing": sealing.measure,
     "verifying": verifying.measure,
+    "projects": projects.measure,
 }
 REPORT = Path("build/bench.json")
 
