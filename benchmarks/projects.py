@@ -281,12 +281,12 @@ def _on_paper(database: Database) -> Promise:
             drawn.extend(_shapes(operators))
             super().write(operators)
 
-    plain = project_timeline.TaggedCanvas
-    project_timeline.TaggedCanvas = Noting  # type: ignore[misc]  # for this one page
+    names = vars(project_timeline)
+    names["TaggedCanvas"] = Noting  # for this one page
     try:
         project_timeline.project_timeline(facts, occasion)
     finally:
-        project_timeline.TaggedCanvas = plain  # type: ignore[misc]
+        names["TaggedCanvas"] = TaggedCanvas
     _register()
     timings = in_turn(
         lambda: seconds(lambda: project_timeline.project_timeline(facts, occasion)),

@@ -9,6 +9,7 @@ from pathlib import Path
 from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.messy_list import write_demonstration_list
+from charte_desktop.demonstration.project_papers import project_papers
 from charte_desktop.demonstration.projects import demonstration_projects
 from charte_desktop.demonstration.providers import demonstration_providers
 from charte_desktop.errors import UserError
@@ -59,6 +60,8 @@ class Shown:
     """A directory sheet."""
     charters: tuple[Path, ...]
     """A charter signed on screen, one to be signed by hand, a form to fill, the page that verifies."""
+    projects: tuple[Path, ...]
+    """What is written of a project: its planning, its engagements, an overrun agreed to, its hand-over, its tables."""
     pictures: tuple[Path, ...]
     """Every tab, and what opens before and around them."""
 
@@ -83,13 +86,17 @@ def show(output: Path) -> Shown:
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
             signed = sign_charters(database)
-            demonstration_projects(database)
+            projects = demonstration_projects(database)
             for file, content in zip(
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):
                 file.write_bytes(content)
             pictures = draw_pictures(database, output, import_list=list_file)
-    return Shown(output / "base", list_file, report, sheet_file, papers, tuple(pictures))
+            of_projects = []
+            for name, content in project_papers(database, projects):
+                (output / name).write_bytes(content)
+                of_projects.append(output / name)
+    return Shown(output / "base", list_file, report, sheet_file, papers, tuple(of_projects), tuple(pictures))
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:
