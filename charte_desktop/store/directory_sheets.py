@@ -31,7 +31,9 @@ from charte_desktop.model.sheet import (
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
 from charte_desktop.model.validity import RenewalRule
 from charte_desktop.store import search
+from charte_desktop.store.accompaniments import sheet_handed
 from charte_desktop.store.database import Database
+from charte_desktop.store.numbering import next_number
 from charte_desktop.store.provider_register import WHOLE
 from charte_desktop.store.provider_rows import renewal_rule
 
@@ -139,11 +141,15 @@ class DirectorySheets:
         return sheet
 
     def hand_over(self, sheet_id: str, to_whom: str, medium: str = "papier") -> HandOver:
-        """Note that a sheet was given, to whom, how, now, by the adviser of the base (C07)."""
+        """Note that a sheet was given, to whom, how, now, by the adviser of the base (C07).
+
+        The new needs that it answers stand as answered from then on.
+        """
         if not to_whom.strip():
             raise UserError("Écrivez à qui la fiche est remise.")
         with self._database.transaction("Remettre une fiche annuaire", undoable=False) as session:
-            session.get_one(DirectorySheet, sheet_id)
+            sheet = session.get_one(DirectorySheet, sheet_id)
+            sheet_handed(session, sheet.company_id, sheet.criteria["service_ids"], self._database.today())
             hand_over = HandOver(
                 sheet_id=sheet_id,
                 handed_at=self._database.clock(),
@@ -245,7 +251,7 @@ class DirectorySheets:
         for provider_id in options.added:
             if provider_id not in listed:
                 matching.append(_added(session, provider_id, criteria, today, rule))
-        number = self._next_number(session, today)
+        number = next_number(session, DirectorySheet.number, "FA", self._database.device, today)
         candidates = draw(number, matching)
         commune = reference.communes().get(criteria.commune_code)
         content = SheetContent(
@@ -270,12 +276,6 @@ class DirectorySheets:
             demonstration=self._database.is_demonstration,
         )
         return content, candidates, company.id
-
-    def _next_number(self, session: Session, day: date) -> str:
-        """The next number of this laptop for the year: the laptop's code keeps two laptops apart."""
-        prefix = f"FA-{day.year}-{self._database.device}-"
-        last = session.scalar(select(func.max(DirectorySheet.number)).where(DirectorySheet.number.startswith(prefix)))
-        return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
 
 
 def _refuse_without_reason(options: SheetOptions) -> None:

@@ -8,13 +8,45 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from charte_desktop.model import accompaniment, charter, company, distinct_pair, draft_table, provider, setting, sheet
+from charte_desktop.model import (
+    accompaniment,
+    attestation,
+    charter,
+    company,
+    company_contact,
+    diagnostic,
+    distinct_pair,
+    draft_table,
+    exchange,
+    provider,
+    setting,
+    sheet,
+    snooze,
+    workshop,
+)
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
 from charte_desktop.store.engine import single_connection_engine
 from charte_desktop.store.version import HEAD
 
-MODEL = (accompaniment, charter, company, distinct_pair, draft_table, journal, provider, search, setting, sheet)
+MODEL = (
+    accompaniment,
+    attestation,
+    charter,
+    company,
+    company_contact,
+    diagnostic,
+    distinct_pair,
+    draft_table,
+    exchange,
+    journal,
+    provider,
+    search,
+    setting,
+    sheet,
+    snooze,
+    workshop,
+)
 """The modules that declare tables: naming them here makes their tables known."""
 
 _MIGRATIONS = "charte_desktop.store:migrations"

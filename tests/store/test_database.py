@@ -213,7 +213,7 @@ def test_nothing_is_written_while_reading(database: Database) -> None:
 
 def test_a_broken_reference_is_our_fault_and_no_sentence(database: Database) -> None:
     with pytest.raises(IntegrityError), database.transaction("Casser") as session:
-        session.connection().exec_driver_sql("INSERT INTO need VALUES ('a', 'nobody', 'nothing', 'S01', '2026-10-20')")
+        session.connection().exec_driver_sql("INSERT INTO hand_over VALUES ('a', 'no sheet', '2026-10-20', 'x', 'y', 'z')")
 
 
 def test_a_setting_is_kept_and_journaled(database: Database) -> None:
