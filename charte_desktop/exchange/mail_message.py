@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -82,7 +83,7 @@ def read_mail(content: bytes) -> MailMessage:
         raise UserError(
             "Ce courriel en contient trop les uns dans les autres : enregistrez à part celui qui compte."
         ) from fault
-    if sum(bool(message.get(name)) for name in _TELLING) < 2:
+    if sum(bool(_all(message, name)) for name in _TELLING) < 2:
         raise UserError("Ce fichier n'est pas un courriel : enregistrez-le au format .eml dans la messagerie.")
     found = _Found()
     found.walk(message, 0)
@@ -213,16 +214,30 @@ def _plain(page: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def _all(message: Message, name: str) -> list[str]:
+    """The values of a header as they stand in the file: bytes that are no ASCII are read as most programs mean them."""
+    return [_readable(value) for key, value in message.raw_items() if key.lower() == name]
+
+
+def _readable(value: object) -> str:
+    raw = str(value)
+    if raw.isascii():
+        return raw
+    content = raw.encode("utf-8", "surrogateescape")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
 def _header(message: Message, name: str) -> str:
-    value = message.get(name)
-    return "" if value is None else _decoded(str(value))
+    return _decoded(next(iter(_all(message, name)), ""))
 
 
 def _decoded(raw: str) -> str:
-    raw = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not raw.isascii() else raw
     try:
         text = str(make_header(decode_header(raw)))
-    except (ValueError, LookupError, UnicodeError):
+    except (ValueError, LookupError, UnicodeError, MessageError):
         text = raw
     clean = "".join(one if one.isprintable() else " " for one in text)
     return " ".join(clean.split())[:_LONGEST_HEADER]
@@ -230,10 +245,10 @@ def _decoded(raw: str) -> str:
 
 def _people(message: Message, name: str) -> list[str]:
     people = []
-    for value in message.get_all(name, []):
-        found = [one for one in getaddresses([str(value)]) if any(one)]
-        # Python of late gives nothing at all for a header with one fault.
-        people += [_person(*one) for one in found] if found else [_decoded(str(value))]
+    for value in _all(message, name):
+        found = [one for one in getaddresses([value]) if any(one)]
+        # A header without any address is read whole; Python of late gives nothing at all for one with a fault.
+        people += [_person(*one) for one in found] if any("@" in one for _, one in found) else [_decoded(value)]
     return list(filter(None, people))
 
 
@@ -244,7 +259,7 @@ def _person(called: str, address: str) -> str:
 
 def _moment(message: Message) -> datetime | None:
     """When it was sent: its own date, else that of the last server that had it in hand."""
-    received = [str(one).rpartition(";")[2] for one in message.get_all("received", [])]
+    received = [one.rpartition(";")[2] for one in _all(message, "received")]
     for text in filter(None, (_header(message, "date"), *received[:1])):
         try:
             at = parsedate_to_datetime(text.strip())
@@ -267,7 +282,7 @@ def _file_name(part: Message) -> str:
         name = part.get_filename()
     except (ValueError, LookupError, TypeError, AttributeError):
         name = None
-    return _safe(_decoded(name)) if isinstance(name, str) else ""
+    return _safe(_decoded(_readable(name))) if isinstance(name, str) else ""
 
 
 def _safe(name: str) -> str:

@@ -16,6 +16,8 @@ class Attestation(Record, kw_only=True):
     id: Mapped[str] = id_column()
     number: Mapped[str] = mapped_column(String, unique=True)
     company_id: Mapped[str] = mapped_column(ForeignKey("company.id"), index=True)
+    accompaniment_id: Mapped[str] = mapped_column(ForeignKey("accompaniment.id"))
+    """The first one that it names: what gave the right stays."""
     issued_at: Mapped[datetime]
     issued_on: Mapped[date]
     adviser: Mapped[str] = mapped_column(String)

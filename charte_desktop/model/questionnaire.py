@@ -15,6 +15,8 @@ from typing import Any
 
 Answer = str | int | float | list[str]
 Answers = Mapping[str, Any]
+_ABSURD = 1e12
+"""A number from which on an answer is none."""
 
 
 class QuestionKind(Enum):
@@ -116,7 +118,7 @@ class Question:
                 chosen = answer if isinstance(answer, list) else []
                 return ", ".join(one.words for one in self.choices if one.id in chosen)
             case QuestionKind.SCALE:
-                return f"{answer} sur {self.high}" if _is_number(answer) else ""
+                return f"{answer} sur {self.high}" if _is_number(answer) and self.low <= answer <= self.high else ""
             case QuestionKind.NUMBER:
                 return f"{answer:g} {self.unit}".rstrip().replace(".", ",") if _is_number(answer) else ""
             case _:
@@ -256,4 +258,4 @@ def _told(question: Question, answer: Any) -> str:
 
 
 def _is_number(answer: Any) -> bool:
-    return isinstance(answer, int | float) and not isinstance(answer, bool)
+    return isinstance(answer, int | float) and not isinstance(answer, bool) and abs(answer) < _ABSURD

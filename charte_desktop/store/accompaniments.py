@@ -196,6 +196,7 @@ class Accompaniments:
         from sqlalchemy import select
 
         from charte_desktop.model.accompaniment import FollowUp, Need, Recommendation
+        from charte_desktop.model.attestation import Attestation
         from charte_desktop.model.diagnostic import Diagnostic
         from charte_desktop.model.sheet import DirectorySheet
 
@@ -203,6 +204,8 @@ class Accompaniments:
             held = _held(session, accompaniment_id)
             if session.scalar(select(DirectorySheet.id).where(DirectorySheet.accompaniment_id == held.id).limit(1)):
                 raise UserError("Une fiche annuaire a été faite à partir de cet accompagnement : il reste (C07).")
+            if session.scalar(select(Attestation.id).where(Attestation.accompaniment_id == held.id).limit(1)):
+                raise UserError("Une attestation a été remise pour cet accompagnement : il reste (C04).")
             if held.workshop_id is not None:
                 raise UserError("Cet accompagnement vient d'un atelier : corrigez les présences de l'atelier.")
             for record in (Need, Recommendation, Diagnostic, FollowUp):

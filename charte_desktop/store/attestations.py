@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.accompaniment import Accompaniment
@@ -15,6 +15,8 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.numbering import next_number
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
 DrawAttestation = Callable[[AttestationContent], bytes]
@@ -39,10 +41,13 @@ class Attestations:
         """Give an attestation its number, draw it and keep it as printed. Refused as `draft` refuses."""
         with self._database.transaction("Éditer une attestation", undoable=False) as session:
             content = self._compose(session, company_id)
+            first = session.scalars(_held_by(company_id, self._database.today())).first()
+            assert first is not None
             pdf = draw(content)
             attestation = Attestation(
                 number=content.number,
                 company_id=company_id,
+                accompaniment_id=first.id,
                 issued_at=content.issued_at,
                 issued_on=self._database.today(),
                 adviser=content.adviser,
@@ -77,11 +82,7 @@ class Attestations:
         if company is None:
             raise UserError("Cette entreprise n'existe plus : actualisez la liste.")
         today = self._database.today()
-        held = session.scalars(
-            select(Accompaniment)
-            .where(Accompaniment.company_id == company_id, Accompaniment.held_on <= today)
-            .order_by(Accompaniment.held_on, Accompaniment.id)
-        ).all()
+        held = session.scalars(_held_by(company_id, today)).all()
         if not held:
             raise UserError(
                 f"{company.legal_name or 'Cette entreprise'} n'a pas encore été accompagnée : notez d'abord "
@@ -97,3 +98,9 @@ class Attestations:
             held=tuple(Held(one.held_on, one.kind, one.adviser) for one in held),
             demonstration=self._database.is_demonstration,
         )
+
+
+def _held_by(company_id: str, day: "date") -> Select[Accompaniment]:
+    """The accompaniments of a company up to a day, the first one first."""
+    held = select(Accompaniment).where(Accompaniment.company_id == company_id, Accompaniment.held_on <= day)
+    return held.order_by(Accompaniment.held_on, Accompaniment.id)

@@ -65,20 +65,23 @@ class CompanyTimeline:
                 {"company": company_id, "limit": -1 if limit is None else limit, "offset": offset},
             ).fetchall()
         return [
-            TimelineLine(kind, record_id, at, *_WORDS[kind](one or "", two or "", three or ""), who)
-            for kind, record_id, at, one, two, three, who in found
+            TimelineLine(
+                kind, record_id, at, *_WORDS[kind](*("" if text is None else str(text) for text in texts)), who
+            )
+            for kind, record_id, at, *texts, who in found
         ]
 
     def whole(self, line: TimelineLine) -> str:
         """Everything that a line stands for, to be read beside it."""
+        head = "\n".join(filter(None, [line.title, line.detail]))
         query = _WHOLE.get(line.kind)
         if query is None:
-            return "\n".join(filter(None, [line.title, line.detail]))
+            return head
         with self._database.looking() as base:
             found = base.execute(query, (line.record_id,)).fetchone()
         if found is None:
             raise UserError("Cette ligne n'existe plus : actualisez la fiche.")
-        return "\n".join(filter(None, [line.title, line.detail, "", *map(str, filter(None, found))]))
+        return "\n\n".join([head, *filter(None, found)])
 
 
 def _of_accompaniment(kind: str, needs: str, step: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from charte_desktop.model.setting import Setting
 from charte_desktop.store import backup, keys
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database, PassphraseWanted
+from charte_desktop.store.version import HEAD
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
 from tests.key_store import KeyStore
@@ -213,7 +214,9 @@ def test_nothing_is_written_while_reading(database: Database) -> None:
 
 def test_a_broken_reference_is_our_fault_and_no_sentence(database: Database) -> None:
     with pytest.raises(IntegrityError), database.transaction("Casser") as session:
-        session.connection().exec_driver_sql("INSERT INTO hand_over VALUES ('a', 'no sheet', '2026-10-20', 'x', 'y', 'z')")
+        session.connection().exec_driver_sql(
+            "INSERT INTO hand_over VALUES ('a', 'no sheet', '2026-10-20', 'x', 'y', 'z')"
+        )
 
 
 def test_a_setting_is_kept_and_journaled(database: Database) -> None:
@@ -323,7 +326,7 @@ def test_a_damaged_first_page_is_refused(database: Database, position: int) -> N
 
 
 def test_a_damaged_page_gets_its_sentence_when_it_is_read(database: Database) -> None:
-    for number in range(50):
+    for number in range(120):
         _add(database, f"Entreprise {number}", notes="n" * 2000)
     database.close()
     content = bytearray(database.path.read_bytes())
@@ -358,7 +361,7 @@ def test_an_encrypted_file_of_another_program_is_refused(database: Database) -> 
         Database.open(database.folder, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("version", ["0002", "9999", "ab12cd"])
+@pytest.mark.parametrize("version", [f"{int(HEAD) + 1:04}", "9999", "ab12cd"])
 def test_a_base_of_a_newer_version_is_refused_and_not_touched(database: Database, version: str) -> None:
     database.close()
     connection = raw_connection(database.path, database.key)

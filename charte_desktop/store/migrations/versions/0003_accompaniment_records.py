@@ -45,6 +45,7 @@ NEW = (
     id VARCHAR(36) NOT NULL,
     number VARCHAR NOT NULL,
     company_id VARCHAR(36) NOT NULL,
+    accompaniment_id VARCHAR(36) NOT NULL,
     issued_at DATETIME NOT NULL,
     issued_on DATE NOT NULL,
     adviser VARCHAR NOT NULL,
@@ -53,7 +54,8 @@ NEW = (
     pdf_sha256 VARCHAR(64) NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (number),
-    FOREIGN KEY(company_id) REFERENCES company (id)
+    FOREIGN KEY(company_id) REFERENCES company (id),
+    FOREIGN KEY(accompaniment_id) REFERENCES accompaniment (id)
 )""",
     """CREATE INDEX ix_attestation_company_id ON attestation (company_id)""",
     """CREATE TABLE company_contact (
