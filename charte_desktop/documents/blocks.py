@@ -1,10 +1,10 @@
 """What pages are composed of: blocks that are never cut, columns of paragraphs, rows of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from charte_desktop.documents.tagged_canvas import Piece
+from charte_desktop.documents.tagged_canvas import Piece, TaggedCanvas
 from charte_desktop.documents.text_layout import Style, one_line, wrap
 
 _MARK = 1.09
@@ -39,6 +39,23 @@ class Part:
 
 
 @dataclass
+class Picture:
+    """Something drawn: a chart, a signature; tagged as a figure with its words."""
+
+    x: float
+    y: float
+    """Of its top, down from the top of the block."""
+    width: float
+    height: float
+    alt: str
+    """What it says, for whoever cannot see it."""
+    draw: Callable[[TaggedCanvas, float, float], list[str]]
+    """The operators that draw it from its bottom left corner on the page; text between BT and ET."""
+    in_cell: bool = False
+    """True for one that stands in a cell of a table by itself."""
+
+
+@dataclass
 class Block:
     """A part of the page that is never cut."""
 
@@ -55,6 +72,9 @@ class Block:
     """Tinted panels: x, y of the top, width, height."""
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     """Thin lines: x, y, width."""
+    bars: list[tuple[float, float, float]] = field(default_factory=list)
+    """Thin upright lines: x, y of the top, height."""
+    pictures: list[Picture] = field(default_factory=list)
 
 
 class Column:
@@ -135,10 +155,11 @@ CELL = 4.0
 def table_head(columns: Columns, style: Style) -> Block:
     """The titles of a table's columns, repeated on every page."""
     parts = []
-    for (title, _, _), cell in zip(columns, cells_of(columns), strict=True):
+    made = cells_of(columns)
+    for (title, _, _), cell in zip(columns, made, strict=True):
         cell.add(title, style, role="TH")
         parts += cell.parts
-    height = style.leading + 2 * CELL
+    height = max(cell.y for cell in made) + CELL
     return Block(Kind.TABLE_HEAD, height, parts, washes=[(0.0, 0.0, _right_edge(columns), height)])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from charte_desktop.documents import page_style as page
-from charte_desktop.documents.blocks import Block, Kind
+from charte_desktop.documents.blocks import Block, Kind, Picture
 from charte_desktop.documents.contact_code import drawing
 from charte_desktop.documents.page_style import Paper
 from charte_desktop.documents.tagged_canvas import Piece, TaggedCanvas
@@ -111,11 +111,15 @@ class Drawing:
         canvas.write(out)
         if block.contact:
             self._code(placed, parent)
+        for picture in block.pictures:
+            self._picture(placed, picture, parent)
 
     def _parent(self, block: Block) -> int:
         """The element that holds the block's parts."""
         if block.kind is not Kind.ITEM:
             self.list = 0
+        if block.kind not in (Kind.TABLE_HEAD, Kind.ROW):
+            self.table = 0  # what stands between two tables parts them
         if block.kind is Kind.CARD:
             return self.canvas.element("Sect", self.section)
         if block.kind in (Kind.TABLE_HEAD, Kind.ROW):
@@ -144,6 +148,10 @@ class Drawing:
             out.append(page.stroke(page.LINE))
             for x, y, width in block.rules:
                 out.append(f"{left + x:.2f} {top - y:.2f} m {left + x + width:.2f} {top - y:.2f} l S")
+        if block.bars:
+            out.append(page.stroke(page.LINE))
+            for x, y, high in block.bars:
+                out.append(f"{left + x:.2f} {top - y:.2f} m {left + x:.2f} {top - y - high:.2f} l S")
         out += [page.family_mark(family, left + x, top - y - 0.4, size) for family, x, y, size in block.marks]
         if out:
             self.canvas.artifact(out)
@@ -159,6 +167,15 @@ class Drawing:
         self.canvas.write(
             [self.canvas.open_tag("Figure", parent, extra), drawing(placed.block.contact, x, y, side), "EMC"]
         )
+
+    def _picture(self, placed: PlacedBlock, picture: Picture, parent: int) -> None:
+        x, y = self.paper.margin + picture.x, placed.top - picture.y - picture.height
+        left = x + self.canvas.shift
+        right, top = left + picture.width, y + picture.height
+        alt = picture.alt.encode("utf-16-be", "replace").hex()
+        extra = f"/Alt <feff{alt}>/A<</O/Layout/Placement/Block/BBox[{left:.1f} {y:.1f} {right:.1f} {top:.1f}]>>"
+        holder = self.canvas.element("TD", parent) if picture.in_cell else parent
+        self.canvas.write([self.canvas.open_tag("Figure", holder, extra), *picture.draw(self.canvas, x, y), "EMC"])
 
     def _on_page(self, pieces: Iterable[Piece], top: float) -> Iterable[Piece]:
         """Pieces measured from a block's top left corner, put where the block stands."""

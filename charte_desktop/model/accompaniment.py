@@ -27,7 +27,9 @@ class Accompaniment(Record, kw_only=True):
     held_on: Mapped[date]
     adviser: Mapped[str] = mapped_column(String)
     notes: Mapped[str] = mapped_column(String, default="")
-    """What was said."""
+    """What was said; for the CCIR alone."""
+    summary: Mapped[str] = mapped_column(String, default="")
+    """What was seen, in words for the company: its restitution says it."""
     workshop_id: Mapped[str | None] = mapped_column(ForeignKey("workshop.id"), index=True, default=None)
     """The workshop that the company attended, for an accompaniment of that kind entered there."""
     met: Mapped[list[dict[str, str]]] = mapped_column(JSON, default_factory=list)

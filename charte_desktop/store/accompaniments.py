@@ -214,6 +214,11 @@ class Accompaniments:
             session.flush()
             session.delete(held)
 
+    def summarise(self, accompaniment_id: str, text: str) -> None:
+        """Keep what the company reads of it: its restitution says these words, and no others."""
+        with self._database.transaction("Écrire le résumé d'un accompagnement") as session:
+            _held(session, accompaniment_id).summary = text.strip()
+
     # What follows
 
     def step_done(self, accompaniment_id: str, next_step: str = "", next_on: date | None = None) -> None:

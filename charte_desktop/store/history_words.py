@@ -67,6 +67,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "held_on": "Accompagnement du",
         "adviser": "Accompagné par",
         "notes": "Notes de l'accompagnement",
+        "summary": "Résumé remis à l'entreprise",
         "met": "Personnes rencontrées",
         "next_step": "Suite convenue",
         "next_on": "Suite prévue le",

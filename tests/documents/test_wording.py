@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from charte_desktop.documents.activity_report import activity_pdf
+from charte_desktop.documents.attendance_sheet import attendance_sheet
+from charte_desktop.documents.attestation import attestation
 from charte_desktop.documents.directory_sheet import directory_sheet
 from charte_desktop.documents.exposure_report import exposure_pdf
 from charte_desktop.documents.mail_draft import recall_mail, sheet_mail
 from charte_desktop.documents.page_style import C08_WORDING, SHORT_WORDING
 from charte_desktop.documents.recall_letter import recall_letters
-from tests.documents import test_exposure_report, test_recall_letter
+from charte_desktop.documents.restitution import restitution
+from tests.documents import companies, test_exposure_report, test_recall_letter
 from tests.documents.reading import sentences_of
 from tests.documents.sheet_contents import content, entry
 
@@ -23,6 +27,10 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "booklet": lambda: directory_sheet(content(SHEET, layout="booklet")),
     "nobody": lambda: directory_sheet(content()),
     "recall letter": lambda: recall_letters([test_recall_letter.line("Boulangerie")], test_recall_letter.OCCASION),
+    "attestation": lambda: attestation(companies.ATTESTATION),
+    "restitution": lambda: restitution(companies.RESTITUTION),
+    "attendance sheet": lambda: attendance_sheet(companies.ATTENDANCE),
+    "activity report": lambda: activity_pdf(companies.ACTIVITY, companies.OCCASION),
     "exposure report": lambda: exposure_pdf(test_exposure_report.LINES, test_exposure_report.PERIOD),
 }
 

@@ -55,6 +55,7 @@ from charte_desktop.store.look_alikes import LookAlikes
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
 from charte_desktop.store.reminders import Reminders
+from charte_desktop.store.restitutions import Restitutions
 from charte_desktop.store.workshop_sheets import WorkshopSheets
 from charte_desktop.store.workshops import Workshops
 from tests.factory import a_company, a_provider
@@ -199,6 +200,7 @@ READING: dict[str, Reading] = {
     "CompanyRows.standings": lambda w: w.companies.standings(),
     "Reminders.baskets": lambda w: w.reminders.baskets(),
     "Reminders.lines": lambda w: [w.reminders.lines(one) for one in w.reminders.baskets()],
+    "Restitutions.content": lambda w: Restitutions(w.database).content(w.accompaniment),
     "ActivityCounts.charts": lambda w: w.activity.charts(year_of(w.today)),
     "ActivityCounts.whole": lambda w: w.activity.whole(year_of(w.today)),
     "ActivityCounts.lines": lambda w: w.activity.lines(year_of(w.today)),
@@ -426,6 +428,12 @@ def _delete_accompaniment(w: World) -> Iterator[None]:
     held = w.accompaniments.record(w.company, w.conversation).id
     yield
     w.accompaniments.delete(held)
+
+
+@writing("Accompaniments.summarise")
+def _summarise(w: World) -> Iterator[None]:
+    yield
+    w.accompaniments.summarise(w.accompaniment, "Un site vieillit")
 
 
 @writing("Accompaniments.step_done")

@@ -188,6 +188,7 @@ REBUILT = (
     held_on DATE NOT NULL,
     adviser VARCHAR NOT NULL,
     notes VARCHAR NOT NULL,
+    summary VARCHAR NOT NULL,
     workshop_id VARCHAR(36),
     met JSON NOT NULL,
     next_step VARCHAR NOT NULL,
@@ -200,8 +201,9 @@ REBUILT = (
     FOREIGN KEY(company_id) REFERENCES company (id),
     FOREIGN KEY(workshop_id) REFERENCES workshop (id)
 )""",
-    """INSERT INTO rebuilt_accompaniment (id, company_id, kind, held_on, adviser, notes, met, next_step, outcome_remark)
-    SELECT id, company_id, kind, held_on, adviser, notes, '[]', '', '' FROM accompaniment""",
+    """INSERT INTO rebuilt_accompaniment
+        (id, company_id, kind, held_on, adviser, notes, summary, met, next_step, outcome_remark)
+    SELECT id, company_id, kind, held_on, adviser, notes, '', '[]', '', '' FROM accompaniment""",
     """DROP TABLE accompaniment""",
     """ALTER TABLE rebuilt_accompaniment RENAME TO accompaniment""",
     """CREATE TABLE rebuilt_need (
