@@ -51,9 +51,11 @@ def test_c08_nobody_is_ranked_communes_and_advisers_stand_by_name() -> None:
 
 def test_an_empty_period_and_five_years_are_drawn_too() -> None:
     nothing = Activity(
-        period=Period(date(2020, 1, 1), date(2020, 1, 1)), by_month=[{}], by_family=dict.fromkeys(ACTIVITY.by_family, 0),
+        period=Period(date(2020, 1, 1), date(2020, 1, 1)),
+        by_month=[{}],
+        by_family=dict.fromkeys(ACTIVITY.by_family, 0),
         by_commune={},
-    )  # fmt: skip
+    )
     pdf = activity_pdf(nothing, OCCASION)
     assert page_total(pdf) >= 1
     assert faults_of(pdf) == []
