@@ -16,6 +16,8 @@ class RadarLine:
     """What it is: "20/10/2026", "Votre secteur (médiane de 7 entreprises)"."""
     scores: Sequence[int | None]
     """From 0 to 100, axis by axis; None where nothing was answered."""
+    short: str = ""
+    """In a word, beside a score: "premier", "secteur"; empty for the diagnostic itself."""
 
 
 @dataclass(frozen=True)

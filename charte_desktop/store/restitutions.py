@@ -65,8 +65,8 @@ def radar_of(compared: Comparison, title: str) -> RadarContent:
     """The radar of a comparison: the last diagnostic, then the first one, then the sector."""
     axes = compared.axes
 
-    def line(words: str, scores: dict[str, int]) -> RadarLine:
-        return RadarLine(words, [scores.get(axis.id) for axis in axes])
+    def line(words: str, scores: dict[str, int], short: str = "") -> RadarLine:
+        return RadarLine(words, [scores.get(axis.id) for axis in axes], short)
 
     def day(one: Answered) -> str:
         return f"{one.answered_on:%d/%m/%Y}"
@@ -74,10 +74,12 @@ def radar_of(compared: Comparison, title: str) -> RadarContent:
     lines = [line(f"Votre diagnostic du {day(compared.last)}", compared.last.scores)]
     if compared.first is not None:
         asked = ", avec un autre questionnaire" if compared.other_questionnaire else ""
-        lines.append(line(f"Votre premier diagnostic, du {day(compared.first)}{asked}", compared.first.scores))
+        lines.append(
+            line(f"Votre premier diagnostic, du {day(compared.first)}{asked}", compared.first.scores, "premier")
+        )
     if compared.sector is not None and compared.sector_scores:
         words = f"{compared.sector.label} : le milieu de {compared.sector_count} autres entreprises accompagnées"
-        lines.append(line(words, compared.sector_scores))
+        lines.append(line(words, compared.sector_scores, "secteur"))
     return RadarContent([axis.title for axis in axes], lines, title)
 
 

@@ -39,8 +39,8 @@ RADAR = RadarContent(
     [axis.title for axis in shipped().axes],
     [
         RadarLine("Votre diagnostic du 20/10/2026", [80, 35, 60, 20, None, 75, 40, 55]),
-        RadarLine("Votre premier diagnostic, du 03/02/2025", [20, 30, 20, 10, 15, 30, 20, 30]),
-        RadarLine("Commerce et automobile : le milieu de 7 autres entreprises accompagnées", [50] * 8),
+        RadarLine("Votre premier diagnostic, du 03/02/2025", [20, 30, 20, 10, 15, 30, 20, 30], "premier"),
+        RadarLine("Commerce et automobile : le milieu de 7 autres entreprises accompagnées", [50] * 8, "secteur"),
     ],
     shipped().title,
 )
