@@ -19,7 +19,7 @@ X_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 l
     libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 libxkbcommon-x11.so.0=libxkbcommon-x11-0"
 WAYLAND_LIBRARIES="libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1"
 # The tests read the PDFs they made, and verify the seals, with other people's programs.
-TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf chromium=chromium openssl=openssl"
+TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf chromium=chromium openssl=openssl mutool=mupdf-tools"
 
 apt_packages=""
 want() { apt_packages="$apt_packages $1"; }

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from charte_desktop import __version__
-from charte_desktop.commands import companies, lists, opened_base, providers, safekeeping, sheets, typed
+from charte_desktop.commands import companies, documents, lists, opened_base, providers, safekeeping, sheets, typed
 from charte_desktop.commands.answer import REFUSED, WRONG_USE, Answer, WrongUse
 from charte_desktop.errors import UserError
 
@@ -225,6 +225,9 @@ def _parser() -> _Parser:
     report.add_argument("--from", dest="since", type=typed.day, metavar="JJ/MM/AAAA", help="sinon, le 1er janvier")
     report.add_argument("--to", dest="until", type=typed.day, metavar="JJ/MM/AAAA", help="sinon, le 31 décembre")
     report.add_argument("--output", type=typed.path, required=True, metavar="RAPPORT.{pdf,xlsx}")
+
+    verified = add("verify", documents.verify, "dire si un PDF scellé est inchangé depuis le scellement")
+    verified.add_argument("file", type=typed.path, metavar="FICHIER.pdf")
 
     saved = add("backup", safekeeping.back_up, "sauvegarder la base")
     saved.add_argument("output", type=typed.path, metavar="SORTIE", help="un fichier à écrire, ou un dossier")

@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from charte_desktop import paths
 from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.messy_list import write_demonstration_list
 from charte_desktop.demonstration.providers import demonstration_providers
@@ -39,14 +38,9 @@ def build(folder: Path, list_file: Path, clock: Clock = now) -> Database:
         for company, accompaniments, needs in demonstration_companies():
             company.accompaniments, company.needs = accompaniments, needs
             session.add(company)
-    _enter_charter(database)
+    CharterSignatures(database).ensure_shipped()
     write_demonstration_list(list_file, demonstration_providers())
     return database
-
-
-def _enter_charter(database: Database) -> None:
-    for file in sorted((paths.resources() / "charter").glob("*.md")):
-        CharterSignatures(database).ensure_version(file.read_bytes().decode(), f"Charte {file.stem}")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from charte_desktop.documents.blocks import (
     Block,
     Column,
     Columns,
+    Figure,
     Kind,
     Part,
-    Picture,
     cells_of,
+    drawn,
     table_head,
     table_row,
 )
@@ -128,29 +129,29 @@ def _heading(text: str) -> Block:
     return Block(Kind.HEADING, column.y + 3, column.parts, title=text)
 
 
-def _place_chart(report: Composition, title: str, picture: Picture) -> None:
+def _place_chart(report: Composition, title: str, picture: Figure) -> None:
     report.place(_heading(title), keep_with=picture.height + 6)
-    report.place(Block(Kind.PLAIN, picture.height + 6, [], pictures=[picture]))
+    report.place(Block(Kind.PLAIN, picture.height + 6, [], figures=[picture]))
 
 
-def _months(activity: Activity) -> Picture:
+def _months(activity: Activity) -> Figure:
     counts = [sum(month.values()) for month in activity.by_month]
     words = [SHORT_MONTHS[month] for _, month in activity.period.months]
     alt = ", ".join(f"{activity.period.month_words(number)} {count}" for number, count in enumerate(counts))
     draw = partial(chart_drawing.month_bars, counts, words, A4.body_width, _MONTHS_HEIGHT)
-    return Picture(0, 0, A4.body_width, _MONTHS_HEIGHT, f"Accompagnements par mois : {alt}", draw)
+    return drawn(f"Accompagnements par mois : {alt}", 0, 0, A4.body_width, _MONTHS_HEIGHT, draw)
 
 
-def _families(activity: Activity) -> Picture:
+def _families(activity: Activity) -> Figure:
     alt = ", ".join(f"{family} {count}" for family, count in activity.by_family.items())
     draw = partial(chart_drawing.family_bars, activity.by_family, A4.body_width, _FAMILIES_HEIGHT)
-    return Picture(0, 0, A4.body_width, _FAMILIES_HEIGHT, f"Accompagnements par famille de besoin : {alt}", draw)
+    return drawn(f"Accompagnements par famille de besoin : {alt}", 0, 0, A4.body_width, _FAMILIES_HEIGHT, draw)
 
 
-def _map(activity: Activity) -> Picture:
+def _map(activity: Activity) -> Figure:
     alt = ", ".join(f"{name} {count}" for name, count in communes_of(activity))
     draw = partial(chart_drawing.island_map, activity.by_commune, A4.body_width, _MAP_HEIGHT)
-    return Picture(0, 0, A4.body_width, _MAP_HEIGHT, f"Accompagnements par commune : {alt}", draw)
+    return drawn(f"Accompagnements par commune : {alt}", 0, 0, A4.body_width, _MAP_HEIGHT, draw)
 
 
 def communes_of(activity: Activity) -> list[tuple[str, int]]:

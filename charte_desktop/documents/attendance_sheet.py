@@ -9,10 +9,11 @@ from charte_desktop.documents.blocks import (
     Block,
     Column,
     Columns,
+    Figure,
     Kind,
     Part,
-    Picture,
     cells_of,
+    drawn,
     table_head,
     table_row,
 )
@@ -105,20 +106,20 @@ def _rows(content: AttendanceContent, columns: Columns, group: range) -> Iterato
             parts.append(part)
         cells[0].y = max(cells[0].y, _TO_SIGN)
         block = table_row(columns, cells, parts)
-        block.pictures = pictures
+        block.figures = pictures
         block.bars = [(x, 0.0, block.height) for _, x, _ in columns[2:]]
         yield block
 
 
-def _signature(column: tuple[str, float, float], attendee: Attendee, drawing: Strokes) -> Picture:
+def _signature(column: tuple[str, float, float], attendee: Attendee, drawing: Strokes) -> Figure:
     _, x, width = column
     who = clean(attendee.person or attendee.company)
-    return Picture(
+    return drawn(
+        f"Signature de {who}",
         x + 3,
         3,
         width - 6,
         _TO_SIGN - 4,
-        f"Signature de {who}",
         partial(_ink, drawing, width - 6, _TO_SIGN - 4),
         in_cell=True,
     )

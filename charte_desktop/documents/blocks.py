@@ -38,21 +38,35 @@ class Part:
     pieces: list[Piece] = field(default_factory=list)
 
 
-@dataclass
-class Picture:
-    """Something drawn: a chart, a signature; tagged as a figure with its words."""
+@dataclass(frozen=True)
+class Figure:
+    """A drawing on the page: ink, a cachet, a code. Points, y down from the block's top."""
 
+    alt: str
+    """What it is, for those who cannot see it."""
     x: float
     y: float
-    """Of its top, down from the top of the block."""
     width: float
     height: float
-    alt: str
-    """What it says, for whoever cannot see it."""
-    draw: Callable[[TaggedCanvas, float, float], list[str]]
-    """The operators that draw it from its bottom left corner on the page; text between BT and ET."""
+    draw: Callable[[TaggedCanvas, tuple[float, float, float, float]], None]
+    """Draws it on the canvas in a frame: left, bottom, width and height on the page."""
     in_cell: bool = False
     """True for one that stands in a cell of a table by itself."""
+
+
+Operators = Callable[[TaggedCanvas, float, float], list[str]]
+"""What draws something from its bottom left corner on the page; text between BT and ET."""
+
+
+def drawn(
+    alt: str, x: float, y: float, width: float, height: float, operators: Operators, *, in_cell: bool = False
+) -> Figure:
+    """A figure that is a list of operators."""
+
+    def draw(canvas: TaggedCanvas, frame: tuple[float, float, float, float]) -> None:
+        canvas.write(operators(canvas, frame[0], frame[1]))
+
+    return Figure(alt, x, y, width, height, draw, in_cell)
 
 
 @dataclass
@@ -72,9 +86,11 @@ class Block:
     """Tinted panels: x, y of the top, width, height."""
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     """Thin lines: x, y, width."""
+    frames: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Thin rectangles: x, y of the top, width, height."""
     bars: list[tuple[float, float, float]] = field(default_factory=list)
     """Thin upright lines: x, y of the top, height."""
-    pictures: list[Picture] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
 
 
 class Column:
@@ -144,6 +160,15 @@ def numbered(
     baseline = style.leading * 0.5 + style.size * 0.36
     parts = [Part("Lbl", [(hang - 6 - label.width, baseline, strong, label)]), *column.parts]
     return Block(Kind.ITEM, column.y, parts)
+
+
+def bulleted(text: str, style: Style, width: float, *, hang: float = 14) -> Block:
+    """An item of a list after a dash, its text `hang` points from the left."""
+    column = Column(hang, 0, width - hang)
+    column.add(text, style, role="LBody")
+    baseline = style.leading * 0.5 + style.size * 0.36
+    label = Part("Lbl", [(hang - style.size, baseline, style, one_line("–", style, hang))])
+    return Block(Kind.ITEM, column.y, [label, *column.parts])
 
 
 Columns = Sequence[tuple[str, float, float]]

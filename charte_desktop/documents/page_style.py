@@ -1,5 +1,6 @@
 """How every document looks: paper, colours, type, marks of the families, running head and foot, standing wording."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -227,16 +228,21 @@ def show_moment(at: datetime) -> str:
 def running_head(canvas: TaggedCanvas, paper: Paper, left: str, right: str) -> None:
     """The head of every page but the first: which document this is, over a thin rule."""
     y = paper.body_top + 16
-    _running(canvas, paper, [_at_left(paper, left, y), _at_right(paper, right, y, paper.foot)], y - 7)
+    at_right = _at_right(paper, right, y, paper.foot)
+    _running(canvas, paper, [_at_left(paper, left, y, at_right[0] - paper.margin - 8), at_right], y - 7)
 
 
-def running_foot(canvas: TaggedCanvas, paper: Paper, lines: list[str], place: str) -> None:
-    """The foot of every page, under a thin rule: `lines`, two printed lines each at most, with `place` ("Page 2/5")."""
+def running_foot(canvas: TaggedCanvas, paper: Paper, lines: Sequence[str], place: str, *, beside: float = 0.0) -> None:
+    """The foot of every page, under a thin rule: `lines`, two printed lines each at most, with `place` ("Page 2/5").
+
+    `beside` points stay free at the right for a code.
+    """
     y = paper.body_bottom - 16
     right = _at_right(paper, place, y, paper.foot_strong)
+    right = (right[0] - beside, *right[1:])
     folded: list[Line] = []
     for line in lines:
-        room = paper.body_width if folded else right[0] - paper.margin - 8
+        room = paper.body_width - beside if folded else right[0] - paper.margin - 8
         folded += wrap(line, paper.foot, room, max_lines=2)
     left = [(paper.margin, y - paper.foot.leading * number, paper.foot, line) for number, line in enumerate(folded)]
     pieces = [right, *left]
@@ -255,8 +261,8 @@ def _running(canvas: TaggedCanvas, paper: Paper, pieces: list[Piece], rule: floa
     )
 
 
-def _at_left(paper: Paper, text: str, y: float) -> Piece:
-    return paper.margin, y, paper.foot_strong, one_line(text, paper.foot_strong, paper.body_width - 90)
+def _at_left(paper: Paper, text: str, y: float, room: float) -> Piece:
+    return paper.margin, y, paper.foot_strong, one_line(text, paper.foot_strong, room)
 
 
 def _at_right(paper: Paper, text: str, y: float, style: Style) -> Piece:

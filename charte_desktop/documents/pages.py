@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from charte_desktop.documents import page_style as page
-from charte_desktop.documents.blocks import Block, Kind, Picture
+from charte_desktop.documents.blocks import Block, Figure, Kind
 from charte_desktop.documents.contact_code import drawing
 from charte_desktop.documents.page_style import Paper
 from charte_desktop.documents.tagged_canvas import Piece, TaggedCanvas
@@ -109,10 +109,10 @@ class Drawing:
             out.append("EMC")
         out.append("ET")
         canvas.write(out)
+        for figure in block.figures:
+            self._figure(figure, top, parent)
         if block.contact:
             self._code(placed, parent)
-        for picture in block.pictures:
-            self._picture(placed, picture, parent)
 
     def _parent(self, block: Block) -> int:
         """The element that holds the block's parts."""
@@ -152,6 +152,10 @@ class Drawing:
             out.append(page.stroke(page.LINE))
             for x, y, high in block.bars:
                 out.append(f"{left + x:.2f} {top - y:.2f} m {left + x:.2f} {top - y - high:.2f} l S")
+        if block.frames:
+            out.append(page.stroke(page.LINE))
+            for x, y, width, high in block.frames:
+                out.append(f"{left + x:.2f} {top - y - high:.2f} {width:.2f} {high:.2f} re S")
         out += [page.family_mark(family, left + x, top - y - 0.4, size) for family, x, y, size in block.marks]
         if out:
             self.canvas.artifact(out)
@@ -159,23 +163,23 @@ class Drawing:
     def _code(self, placed: PlacedBlock, parent: int) -> None:
         side = self.paper.code_side
         x, y = self.paper.right - side - 9, placed.top - side - 7
-        left = x + self.canvas.shift
-        alt = f"Code QR : coordonnées de {placed.block.title}".encode("utf-16-be", "replace").hex()
-        extra = (
-            f"/Alt <feff{alt}>/A<</O/Layout/Placement/Block/BBox[{left:.1f} {y:.1f} {left + side:.1f} {y + side:.1f}]>>"
-        )
-        self.canvas.write(
-            [self.canvas.open_tag("Figure", parent, extra), drawing(placed.block.contact, x, y, side), "EMC"]
-        )
+        opening = self._open_figure(f"Code QR : coordonnées de {placed.block.title}", (x, y, side, side), parent)
+        self.canvas.write([opening, drawing(placed.block.contact, x, y, side), "EMC"])
 
-    def _picture(self, placed: PlacedBlock, picture: Picture, parent: int) -> None:
-        x, y = self.paper.margin + picture.x, placed.top - picture.y - picture.height
+    def _figure(self, figure: Figure, top: float, parent: int) -> None:
+        frame = self.paper.margin + figure.x, top - figure.y - figure.height, figure.width, figure.height
+        holder = self.canvas.element("TD", parent) if figure.in_cell else parent
+        self.canvas.write([self._open_figure(figure.alt, frame, holder)])
+        figure.draw(self.canvas, frame)
+        self.canvas.write(["EMC"])
+
+    def _open_figure(self, alt: str, frame: tuple[float, float, float, float], parent: int) -> str:
+        x, y, width, height = frame
         left = x + self.canvas.shift
-        right, top = left + picture.width, y + picture.height
-        alt = picture.alt.encode("utf-16-be", "replace").hex()
-        extra = f"/Alt <feff{alt}>/A<</O/Layout/Placement/Block/BBox[{left:.1f} {y:.1f} {right:.1f} {top:.1f}]>>"
-        holder = self.canvas.element("TD", parent) if picture.in_cell else parent
-        self.canvas.write([self.canvas.open_tag("Figure", holder, extra), *picture.draw(self.canvas, x, y), "EMC"])
+        box = f"{left:.1f} {y:.1f} {left + width:.1f} {y + height:.1f}"
+        words = alt.encode("utf-16-be", "replace").hex()
+        extra = f"/Alt <feff{words}>/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        return self.canvas.open_tag("Figure", parent, extra)
 
     def _on_page(self, pieces: Iterable[Piece], top: float) -> Iterable[Piece]:
         """Pieces measured from a block's top left corner, put where the block stands."""

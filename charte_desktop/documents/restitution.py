@@ -9,8 +9,8 @@ from charte_desktop.documents.blocks import (
     Columns,
     Kind,
     Part,
-    Picture,
     cells_of,
+    drawn,
     table_head,
     table_row,
 )
@@ -115,14 +115,13 @@ def _seen(content: RestitutionContent, lines: int) -> list[Block]:
 
 
 def _radar(radar: RadarContent) -> Block:
-    picture = Picture(
-        0, 4, A4.body_width, _RADAR_HEIGHT, words_of(radar), partial(draw_radar, radar, A4.body_width, _RADAR_HEIGHT)
-    )
+    operators = partial(draw_radar, radar, A4.body_width, _RADAR_HEIGHT)
+    picture = drawn(words_of(radar), 0, 4, A4.body_width, _RADAR_HEIGHT, operators)
     column = Column(0, _RADAR_HEIGHT + 10, A4.body_width)
-    block = Block(Kind.PLAIN, 0, column.parts, pictures=[picture])
+    block = Block(Kind.PLAIN, 0, column.parts, figures=[picture])
     for number, line in enumerate(radar.lines):
         middle = column.y + A4.small.leading / 2
-        block.pictures.append(Picture(0, middle - 2, 22, 4, f"Trait : {line.words}", partial(_sample, number)))
+        block.figures.append(drawn(f"Trait : {line.words}", 0, middle - 2, 22, 4, partial(_sample, number)))
         column.x, column.width = 28, A4.body_width - 28
         column.add(line.words, A4.small)
         column.x, column.width = 0, A4.body_width

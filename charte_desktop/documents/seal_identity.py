@@ -266,6 +266,13 @@ def _fits(key: "RSAPrivateKey | EllipticCurvePrivateKey", certificate: "x509.Cer
         return False
 
 
+def certificates_in(content: bytes) -> list[bytes]:
+    """The certificates (DER) of a file in PEM, DER or PKCS #7. Refused: a file that holds none."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return [one.public_bytes(Encoding.DER) for one in _certificates_in(content)]
+
+
 def _certificates_in(content: bytes) -> list["x509.Certificate"]:
     """Every certificate of a file, in whichever of the usual forms."""
     from cryptography import x509

@@ -191,6 +191,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no stubs
         """Add finished operators; whoever calls has tagged them."""
         self._code += operators
 
+    def picture(self, png: bytes, frame: tuple[float, float, float, float]) -> None:
+        """Draw a picture, what is transparent of it included, in a frame: left, bottom, width and height in points."""
+        from reportlab.lib.utils import ImageReader
+
+        self.drawImage(ImageReader(BytesIO(png)), *frame, mask="auto")
+
     def bookmark(self, title: str, y: float, level: int = 0) -> None:
         """An entry of the bookmarks that leads to height `y` of the current page; level 1 stands under level 0."""
         self._bookmarks.append((level, title, self._page_number, self.shift, y))

@@ -1,4 +1,4 @@
-"""Files of tables as they come, workbooks and delimited text, read into rows of plain cells."""
+"""Files of tables as they come, workbooks, delimited text and filled forms, read into rows of plain cells."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from charte_desktop.errors import UserError
-from charte_desktop.exchange import delimited, workbook_xml
+from charte_desktop.exchange import delimited, filled_form, workbook_xml
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -91,6 +91,8 @@ def read_workbook(path: Path) -> list[Table]:
         return _sheets(path, start.startswith(b"PK"))
     if start.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
         return _sheets(path, zipped=False)
+    if start.startswith(b"%PDF"):
+        return [Table("", filled_form.read_filled_form(path.name, content))]
     text = delimited.decode(content)
     if text is None or delimited.is_markup(text):
         raise UserError(f"Le fichier « {path.name} » n'est pas un tableau. {_EXPECTED}")

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from charte_desktop.model.identity_text import FIELD_LABELS
 from charte_desktop.model.validity import RenewalRule, Term
+
+T = TypeVar("T", bound=Term)
 
 TO_SIGN = (
     "legal_name", "siren", "legal_representative", "address", "contact", "ape", "headcount", "services",
@@ -94,6 +96,13 @@ class RemovalDates(Absence):
     reason: str = ""
 
 
+def binding_on(signatures: Sequence[T], removals: Sequence[Absence], day: date, rule: RenewalRule) -> list[T]:
+    """The signatures that bind on `day`. One given before a removal was lifted does not: coming back means signing."""
+    lifted = [one.lifted_on for one in removals if one.lifted_on is not None and one.lifted_on <= day]
+    back = max(lifted, default=date.min)
+    return [one for one in signatures if one.signed_on >= back and one.binds_on(day, rule)]
+
+
 def state_of(
     form: FormFacts, signatures: Sequence[Term], removals: Sequence[Absence], day: date, rule: RenewalRule
 ) -> ProviderState:
@@ -102,7 +111,7 @@ def state_of(
         return ProviderState.REMOVED
     if form.withdrawn_on is not None and form.withdrawn_on <= day:
         return ProviderState.WITHDRAWN
-    binding = [signature for signature in signatures if signature.binds_on(day, rule)]
+    binding = binding_on(signatures, removals, day, rule)
     if binding:
         renew = all(signature.is_to_renew_on(day, rule) for signature in binding)
         return ProviderState.TO_RENEW if renew else ProviderState.SIGNATORY

@@ -9,10 +9,11 @@ from charte_desktop.errors import UserError
 from charte_desktop.model.attached_file import plain_name, refuse_file
 from charte_desktop.model.company import Company
 from charte_desktop.model.exchange import Exchange
-from charte_desktop.model.provider import Attachment, Provider
+from charte_desktop.model.provider import Attachment, Provider, Removal
+from charte_desktop.model.sealed import Incident
 from charte_desktop.store.database import Database
 
-_OWNERS = (Provider, Company, Exchange)
+_OWNERS = (Provider, Company, Exchange, Removal, Incident)
 
 
 class Attachments:
@@ -22,17 +23,21 @@ class Attachments:
         self._database = database
 
     def attach(self, owner_id: str, name: str, content: bytes) -> Attachment:
-        """Keep a file with a provider, a company or an exchange.
+        """Keep a file with a provider, a company, an exchange, a removal or a fact noted.
 
         Refused: an empty file, one over 25 MB, a program, a record that is gone.
         """
-        refuse_file(name, content)
+        attachment = self.new(owner_id, name, content)
         with self._database.transaction(f"Joindre {name}") as session:
             if all(session.get(kind, owner_id) is None for kind in _OWNERS):
                 raise UserError("Cette fiche n'existe plus : actualisez la liste.")
-            attachment = attached(owner_id, name, content, self._database.clock())
             session.add(attachment)
         return attachment
+
+    def new(self, owner_id: str, name: str, content: bytes) -> Attachment:
+        """A file that is kept with others in one action; refused as `attach` refuses."""
+        refuse_file(name, content)
+        return attached(owner_id, name, content, self._database.clock())
 
     def of(self, owner_id: str) -> list[Attachment]:
         """The files of a record in the order they came, without their content."""

@@ -12,7 +12,7 @@ from charte_desktop.model.attestation import Attestation
 from charte_desktop.model.charter_right import AttestationContent, Held
 from charte_desktop.model.company import Company
 from charte_desktop.store.database import Database
-from charte_desktop.store.numbering import next_number
+from charte_desktop.store.document_numbers import next_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,7 +89,7 @@ class Attestations:
                 "l'accompagnement (C03)."
             )
         return AttestationContent(
-            number=next_number(session, Attestation.number, "AT", self._database.device, today),
+            number=next_number(session, Attestation.number, "AT", today, self._database.device),
             issued_at=self._database.clock(),
             adviser=self._database.adviser,
             company_name=company.legal_name,

@@ -7,8 +7,27 @@ from sqlalchemy import select
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.charter import CharterVersion, Signature, fingerprint
+from charte_desktop.model.charter_text import sections_of
 from charte_desktop.model.provider import Provider
+from charte_desktop.paths import resources
 from charte_desktop.store.database import Database
+from charte_desktop.store.provider_register import WHOLE
+from charte_desktop.store.provider_rows import GONE
+
+CURRENT_VERSION = "charter_version"
+"""The setting that names the text to sign."""
+
+
+def welcome(provider: Provider, signed_on: date) -> None:
+    """Let a provider that signs on this day in again; one that was removed is refused until that is lifted (C18)."""
+    removal = next((one for one in provider.removals if one.stands_on(signed_on)), None)
+    if removal is not None:
+        raise UserError(
+            f"{provider.legal_name} est radié depuis le {removal.removed_on:%d/%m/%Y} : levez d'abord la radiation, "
+            "puis faites signer de nouveau."
+        )
+    if provider.withdrawn_on is not None and provider.withdrawn_on <= signed_on:
+        provider.withdrawn_on, provider.withdrawal_reason = None, ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,39 @@ class CharterSignatures:
             session.add(CharterVersion(id=version_id, label=label, text=text, added_at=self._database.clock()))
         return version_id
 
+    def ensure_shipped(self) -> None:
+        """Enter the texts that come with the program, where the base does not know them yet."""
+        with self._database.looking() as base:
+            known = {line[0] for line in base.execute("SELECT id FROM charter_version")}
+        for file in sorted((resources() / "charter").glob("*.md")):
+            text = file.read_bytes().decode()
+            if fingerprint(text) not in known:
+                self.ensure_version(text, f"Charte {file.stem}")
+
+    @property
+    def current_version(self) -> str:
+        """The id of the text to sign now: the one chosen as such, else the latest known; empty when none is."""
+        chosen = self._database.setting(CURRENT_VERSION)
+        if chosen:
+            return chosen
+        with self._database.looking() as base:
+            line = base.execute("SELECT id FROM charter_version ORDER BY added_at DESC, label DESC LIMIT 1").fetchone()
+        return str(line[0]) if line else ""
+
+    def adopt(self, text: str, label: str) -> str:
+        """Make this the text to sign from now on; signatures of another stay bound to theirs. The version's id.
+
+        Refused: a text without words, one that is the current one already.
+        """
+        text = text.replace("\r\n", "\n")
+        if not sections_of(text) or not label.strip():
+            raise UserError("Ce texte est vide, ou n'a pas de nom : choisissez le fichier du texte de la charte.")
+        version_id = self.ensure_version(text, label.strip())
+        if version_id == self.current_version and self._database.setting(CURRENT_VERSION):
+            raise UserError("Ce texte est déjà la version à signer : rien n'a été changé.")
+        self._database.set_setting(CURRENT_VERSION, version_id, f"Faire signer la charte « {label.strip()} »")
+        return version_id
+
     def versions(self) -> list[CharterVersion]:
         """The versions known, the latest first, without their text."""
         with self._database.reading() as session:
@@ -52,18 +104,26 @@ class CharterSignatures:
         with self._database.reading() as session:
             return session.execute(select(CharterVersion.text).where(CharterVersion.id == version_id)).scalar_one()
 
+    def count(self, version_id: str) -> int:
+        """How many signatures bind to this version, those cancelled left out."""
+        with self._database.looking() as base:
+            query = "SELECT count(*) FROM signature WHERE version_id = ? AND cancelled_on IS NULL"
+            return int(base.execute(query, (version_id,)).fetchone()[0])
+
     def record_paper(
         self, provider_id: str, signed_on: date, *, version_id: str | None = None, signer: str = "", source: str = ""
     ) -> Signature:
-        """Enter a charter signed on paper on `signed_on`.
+        """Enter a charter signed on paper on `signed_on`. A provider that had left by its own will is back.
 
-        Refused: a day to come, and a day for which the same provider has one already.
+        Refused: a day to come, one on which the provider was removed (C18), and one for which it has one already.
         """
         if signed_on > self._database.today():
             raise UserError(f"Le {signed_on:%d/%m/%Y} n'est pas encore passé : vérifiez la date de signature.")
         with self._database.transaction("Enregistrer une charte signée sur papier") as session:
-            if session.get(Provider, provider_id) is None:
-                raise UserError("Cette fiche n'existe plus : actualisez la liste.")
+            provider = session.get(Provider, provider_id, options=WHOLE)
+            if provider is None:
+                raise UserError(GONE)
+            welcome(provider, signed_on)
             known = select(Signature.id).where(
                 Signature.provider_id == provider_id,
                 Signature.signed_on == signed_on,

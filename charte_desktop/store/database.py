@@ -178,13 +178,15 @@ class Database:
             yield session
 
     @contextmanager
-    def jotting(self) -> Iterator[Any]:
+    def jotting(self, *, lasting: bool = True) -> Iterator[Any]:
         """The bare driver, to write what is no change of a record and belongs to this laptop alone: a draft.
 
-        Durable when the block ends, and not told to the journal.
+        Not told to the journal. When the block ends, it outlives the death of the program; and, when it is `lasting`,
+        that of the battery too.
         """
         with sentences(self.path):
             base = self._jotter
+            base.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
             base.execute("BEGIN IMMEDIATE")
             try:
                 yield base
@@ -255,7 +257,7 @@ class Database:
     @cached_property
     def _jotter(self) -> Any:
         connection = raw_connection(self.path, self.key)
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
         return connection
 
 

@@ -33,7 +33,7 @@ from charte_desktop.model.validity import RenewalRule
 from charte_desktop.store import search
 from charte_desktop.store.accompaniments import sheet_handed
 from charte_desktop.store.database import Database
-from charte_desktop.store.numbering import next_number
+from charte_desktop.store.document_numbers import next_number
 from charte_desktop.store.provider_register import WHOLE
 from charte_desktop.store.provider_rows import renewal_rule
 
@@ -251,7 +251,7 @@ class DirectorySheets:
         for provider_id in options.added:
             if provider_id not in listed:
                 matching.append(_added(session, provider_id, criteria, today, rule))
-        number = next_number(session, DirectorySheet.number, "FA", self._database.device, today)
+        number = next_number(session, DirectorySheet.number, "FA", today, self._database.device)
         candidates = draw(number, matching)
         commune = reference.communes().get(criteria.commune_code)
         content = SheetContent(

@@ -11,6 +11,7 @@ from charte_desktop.model import clauses, identifiers
 from charte_desktop.model.identity_text import bare_name
 from charte_desktop.model.provider import Provider, Removal
 from charte_desktop.store import search
+from charte_desktop.store.attachments import Attachments
 from charte_desktop.store.provider_rows import GONE, ProviderRows
 from charte_desktop.store.recycle_bin import BinnedRow, binned
 from charte_desktop.store.twins import refuse_twin
@@ -84,11 +85,18 @@ class ProviderRegister(ProviderRows):
             provider = _load(session, provider_id)
             provider.withdrawn_on, provider.withdrawal_reason = on, reason.strip()
 
-    def remove(self, provider_id: str, on: date, clause_ids: Sequence[str], reason: str) -> Removal:
-        """Remove a provider for a breach of the charter from `on` (C18).
+    def remove(
+        self,
+        provider_id: str,
+        on: date,
+        clause_ids: Sequence[str],
+        reason: str,
+        documents: Sequence[tuple[str, bytes]] = (),
+    ) -> Removal:
+        """Remove a provider for a breach of the charter from `on` (C18); `documents` are names and contents.
 
-        The clauses, the reason, the date and the adviser are kept as history. Refused without a clause or a reason,
-        and for a provider that is out already.
+        The clauses, the reason, the date, the adviser and the documents are kept as history. Refused without a clause
+        or a reason, and for a provider that is out already.
         """
         if not clause_ids or not set(clause_ids) <= set(clauses.clauses()):
             raise UserError("Indiquez au moins un article de la charte (C01 à C41) qui n'a pas été respecté.")
@@ -105,8 +113,14 @@ class ProviderRegister(ProviderRows):
                 reason=reason.strip(),
                 adviser=self._database.adviser,
             )
-            session.add(removal)
+            files = Attachments(self._database)
+            session.add_all([removal, *(files.new(removal.id, name, content) for name, content in documents)])
         return removal
+
+    def standing_removal(self, provider_id: str) -> Removal | None:
+        """The removal that keeps a provider out of the register today; None when none does."""
+        today = self._database.today()
+        return next((one for one in self.get(provider_id).removals if one.stands_on(today)), None)
 
     def lift_removal(self, removal_id: str, on: date, reason: str) -> None:
         """Take a removal back from `on`, with a reason; the removal stays in the history (C18)."""

@@ -35,6 +35,8 @@ class Question:
     """A family of services, of which it declares at least one."""
     state: ProviderState | None = None
     commune_code: str = ""
+    among: frozenset[str] | None = None
+    """Ids of the only ones to look at; None for all."""
     order: str = ""
     """A name of `ORDERS`; empty for the best match first, by name without words."""
     descending: bool = False
@@ -59,6 +61,7 @@ class ProviderRows:
         family: str = "",
         state: ProviderState | None = None,
         commune_code: str = "",
+        among: Iterable[str] | None = None,
         order: str = "",
         descending: bool = False,
         limit: int | None = None,
@@ -68,9 +71,10 @@ class ProviderRows:
 
         `order` is one of `ORDERS`; without it, the best matches come first, or all by name when `text` is empty. Words
         are in French alphabetical order; a line with nothing in that column comes last either way.
-        `service_ids` must all be declared, of `family` at least one service.
+        `service_ids` must all be declared, of `family` at least one service; `among` are the only ids looked at.
         """
-        asked = Question(text, tuple(service_ids), family, state, commune_code, order, descending)
+        only = None if among is None else frozenset(among)
+        asked = Question(text, tuple(service_ids), family, state, commune_code, only, order, descending)
         day, rule = self._database.today(), self.rule
         with self._database.looking() as base:
             if asked == Question(asked.text):
@@ -115,7 +119,12 @@ GONE = "Cette fiche n'existe plus : actualisez la liste."
 def renewal_rule(database: Database) -> RenewalRule:
     """The office's rule for renewals, from the base's settings; without one, a signature binds for ever."""
     months = database.setting("renewal_validity_months")
-    return RenewalRule(validity_months=int(months)) if months else RenewalRule()
+    usual = RenewalRule()
+    return RenewalRule(
+        validity_months=int(months) if months else None,
+        notice_days=int(database.setting("renewal_notice_days", str(usual.notice_days))),
+        grace_days=int(database.setting("renewal_grace_days", str(usual.grace_days))),
+    )
 
 
 # Choosing and ordering
@@ -178,6 +187,7 @@ def _chosen(base: Any, listing: Listing[_Line], asked: Question) -> Iterator[_Li
     for line in listing.answering(base, asked.text, asked.order, key, asked.descending):
         if (
             (asked.state is None or line.state is asked.state)
+            and (asked.among is None or line.id in asked.among)
             and (not asked.commune_code or line.commune_code == asked.commune_code)
             and declared <= line.services
             and (not asked.family or family & line.services)

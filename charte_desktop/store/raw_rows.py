@@ -38,6 +38,11 @@ SUBJECTS = {
     "hand_over": "sheet_id",
     "attachment": "owner_id",
     "imported_line": "record_id",
+    "sealed_document": "subject_id",
+    "signing": "provider_id",
+    "stamp": "provider_id",
+    "paper_charter": "provider_id",
+    "incident": "provider_id",
 }
 """The column that names the record in whose history a row is shown; a row of another table is its own subject."""
 

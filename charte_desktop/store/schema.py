@@ -19,8 +19,10 @@ from charte_desktop.model import (
     draft_table,
     exchange,
     provider,
+    sealed,
     setting,
     sheet,
+    signing_table,
     snooze,
     workshop,
 )
@@ -41,9 +43,11 @@ MODEL = (
     exchange,
     journal,
     provider,
+    sealed,
     search,
     setting,
     sheet,
+    signing_table,
     snooze,
     workshop,
 )

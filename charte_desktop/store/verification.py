@@ -9,13 +9,22 @@ from sqlalchemy import JSON
 
 from charte_desktop.model.base import Record
 from charte_desktop.model.draft_table import draft_table
+from charte_desktop.model.signing_table import signing_session, signing_stroke
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.faults import CORRUPT, NOT_A_BASE, code_of
 from charte_desktop.store.journal import journal_action, journal_blob, journal_line
 from charte_desktop.store.raw_rows import Key, RowShape, shape_of
 from charte_desktop.store.search import KINDS, search_document
 
-_NOT_JOURNALED = (draft_table, journal_action, journal_blob, journal_line, search_document)
+_NOT_JOURNALED = (
+    draft_table,
+    journal_action,
+    journal_blob,
+    journal_line,
+    search_document,
+    signing_session,
+    signing_stroke,
+)
 _MOST_LISTED = 10
 """A damaged disk can give thousands of findings: the first ones say enough."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from charte_desktop.ui.background import Progress
     from charte_desktop.ui.main_window import MainWindow
 
-_LISTS = "Listes (*.xlsx *.xls *.xlsm *.ods *.csv *.txt);;Tous les fichiers (*)"
+_LISTS = "Listes et fiches remplies (*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.pdf);;Tous les fichiers (*)"
 _EXPORTS = "Classeur Excel (*.xlsx);;Texte séparé par des points-virgules (*.csv)"
 _BACKUPS = "Sauvegardes (*.zip);;Tous les fichiers (*)"
 
@@ -36,13 +36,17 @@ class FileActions(QObject):
         """Ask which list to import."""
         self._ask("Importer une liste", _documents(), _LISTS, self.plan_import)
 
-    def plan_import(self, file: Path) -> None:
-        """Show how a list is read and what would be done with it; nothing is written before the user says so."""
+    def plan_import(self, file: Path, *, of_providers: bool = False) -> None:
+        """Show how a list is read and what would be done with it; nothing is written before the user says so.
+
+        It is taken for one of companies in their tab, unless it is known to be `of_providers`.
+        """
         from charte_desktop.model.import_plan import ListKind
         from charte_desktop.ui.imports.import_dialog import ImportDialog
         from charte_desktop.ui.tabs import COMPANIES
 
-        kind = ListKind.COMPANIES if self._window.tabs.currentIndex() == COMPANIES else ListKind.PROVIDERS
+        is_of_companies = self._window.tabs.currentIndex() == COMPANIES and not of_providers
+        kind = ListKind.COMPANIES if is_of_companies else ListKind.PROVIDERS
         dialog = ImportDialog(self._window, self._database, self._window.background, file, kind)
         dialog.report_asked.connect(self.save_report)
         dialog.import_asked.connect(lambda plan: self.carry_out(plan, dialog))

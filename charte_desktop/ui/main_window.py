@@ -21,14 +21,17 @@ from PySide6.QtWidgets import (
 from charte_desktop.ui import icons, immortals, messages, plain_imports, theme
 from charte_desktop.ui.background import Background
 from charte_desktop.ui.notice import Notice
-from charte_desktop.ui.tabs import COMPANIES, PROVIDERS, TABS, Tab
+from charte_desktop.ui.tabs import CHARTER, COMPANIES, PROVIDERS, TABS, Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from charte_desktop.store.database import Database
     from charte_desktop.store.everything import Hit
+    from charte_desktop.ui.charter.charter_tab import CharterTab
     from charte_desktop.ui.file_actions import FileActions
+    from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
-    from charte_desktop.ui.imports.list_drop import ListDrop
     from charte_desktop.ui.opening import Opening
 
 
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
         self._opening: Opening | None = None
         self._everywhere: GlobalSearch | None = None
         self._files: FileActions | None = None
-        self._drops: ListDrop | None = None
+        self._drops: FileDrop | None = None
         self.settings = self.kept(folder) if settings is None else settings
         # This frame is made here and not from a form: loading a first form costs a fifth of the first paint (20 ms).
         self.setWindowTitle("Charte Desktop")
@@ -129,10 +132,10 @@ class MainWindow(QMainWindow):
         """Show an open base."""
         self.database = database
         if self._drops is None:
-            from charte_desktop.ui.imports.list_drop import ListDrop
+            from charte_desktop.ui.file_drop import FileDrop
 
-            self._drops = ListDrop(self)
-            self._drops.dropped.connect(lambda file: self.file_actions.plan_import(file))
+            self._drops = FileDrop(self)
+            self._drops.dropped.connect(self.take_files)
         self._demonstration.setVisible(database.is_demonstration)
         self.everywhere.database = database
         for number, tab in self._made.items():
@@ -201,6 +204,54 @@ class MainWindow(QMainWindow):
             tab.new()
         if kind == "accompaniment":
             cast(CompaniesTab, tab).accompany()
+
+    def take_files(self, files: "Sequence[Path]") -> None:
+        """A list or a filled form is imported; what else was dropped is verified, or filed as a scan."""
+        from charte_desktop.exchange.filled_form import is_filled_form
+        from charte_desktop.ui.file_drop import LISTS
+        from charte_desktop.ui.files import read_file
+
+        first = files[0]
+        is_list = first.suffix.lower() in LISTS
+        if is_list or (first.suffix.lower() == ".pdf" and is_filled_form(read_file(first))):
+            self.file_actions.plan_import(first, of_providers=not is_list)
+            return
+        proposed = self.record_shown()
+        self.tabs.setCurrentIndex(CHARTER)
+        self._charter.take_files(files, proposed)
+
+    def record_shown(self) -> str:
+        """The provider that the visible tab shows; empty when it shows none."""
+        from charte_desktop.ui.charter.charter_tab import CharterTab
+        from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+        tab = self._made.get(self.tabs.currentIndex())
+        return tab.provider_shown if isinstance(tab, CharterTab | ProvidersTab) else ""
+
+    def show_provider(self, provider_id: str) -> None:
+        """Open the register on one provider."""
+        from charte_desktop.ui.providers.providers_tab import ProvidersTab
+
+        self.tabs.setCurrentIndex(PROVIDERS)
+        cast(ProvidersTab, self._tab(PROVIDERS)).show_record(provider_id)
+
+    def sign_charter(self, provider_id: str) -> None:
+        """Open the signing of a provider's charter."""
+        self.tabs.setCurrentIndex(CHARTER)
+        self._charter.show_provider(provider_id)
+        self._charter.acts.sign(provider_id)
+
+    def show_charter(self, provider_id: str, act: str, signature: object) -> None:
+        """Open the tab Charte on a provider, and do one of the acts of its panel there."""
+        self.tabs.setCurrentIndex(CHARTER)
+        self._charter.show_provider(provider_id)
+        self._charter.do(act, signature)
+
+    @property
+    def _charter(self) -> "CharterTab":
+        from charte_desktop.ui.charter.charter_tab import CharterTab
+
+        return cast(CharterTab, self._tab(CHARTER))
 
     def show_recall(self, provider_id: str) -> None:
         """Open the list of the companies that were handed this provider's name (C18)."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from charte_desktop.ui import icons, messages
 
@@ -15,8 +15,15 @@ _ICONS = {
 }
 
 
+_CALM = 12_000
+"""Milliseconds for which a sentence stays that only says what was done; a pointer on it makes it stay."""
+
+
 class Notice(QFrame):
-    """One sentence with its tone, until it is closed (Esc) or another one takes its place."""
+    """One sentence with its tone, until it is closed (Esc) or another one takes its place.
+
+    What was done is said for a while only, unless something is offered with it: it lies over what comes next.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,6 +51,10 @@ class Notice(QFrame):
         line.addWidget(self.offer_button)
         line.addWidget(self.close_button)
         parent.installEventFilter(self)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM)
+        self._calm.timeout.connect(self._fade)
         self.hide()
 
     def say(self, tone: str, sentence: str) -> None:
@@ -61,9 +72,21 @@ class Notice(QFrame):
         self.raise_()
         self._listen()
         self._speak()
+        if tone == messages.DONE:
+            self._calm.start()
+        else:
+            self._calm.stop()
+
+    def _fade(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._calm.start()
+        else:
+            self.hide()
 
     def offer(self, words: str, then: Callable[[], None]) -> None:
         """Offer what may follow the sentence just said."""
+        self._calm.stop()
         self._offered = then
         self.offer_button.setText(words)
         self.offer_button.show()

@@ -19,8 +19,8 @@ def place_of(page: QWidget) -> str:
     place: dict[str, Any] = {}
     held = QApplication.focusWidget()
     if held is None or not page.isAncestorOf(held):
-        held = page.focusWidget()
-    if held is not None and page.isAncestorOf(held) and held.objectName():
+        held = page.focusWidget() or page
+    if held is not page and held.objectName():
         place["focus"] = held.objectName()
         if isinstance(held, QLineEdit):
             place["caret"] = held.cursorPosition()

@@ -52,6 +52,8 @@ def _providers(window: "MainWindow") -> QWidget:
     tab.kept.connect(window.saved_here)
     tab.changed.connect(window.changed)
     tab.recall_asked.connect(window.show_recall)
+    tab.sign_asked.connect(window.sign_charter)
+    tab.charter_asked.connect(window.show_charter)
     tab.said.connect(lambda sentence: window.notice.say(messages.DONE, sentence))
     return tab
 
@@ -59,7 +61,11 @@ def _providers(window: "MainWindow") -> QWidget:
 def _charter(window: "MainWindow") -> QWidget:
     from charte_desktop.ui.charter.charter_tab import CharterTab
 
-    return CharterTab(window)
+    tab = CharterTab(window, window.background.run)
+    tab.changed.connect(window.saved_here)
+    tab.said.connect(window.notice.say)
+    tab.record_asked.connect(window.show_provider)
+    return tab
 
 
 def _companies(window: "MainWindow") -> QWidget:
@@ -86,5 +92,5 @@ TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
     ("projects", "Projets", "kanban", _projects),
 )
 """Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
-PROVIDERS, COMPANIES = 1, 3
-"""The places of the two registers among them."""
+PROVIDERS, CHARTER, COMPANIES = 1, 2, 3
+"""The places of some among them."""

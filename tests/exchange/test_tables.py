@@ -141,7 +141,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (lambda folder: _bytes(folder / "d.xlsx", b"PK\x03\x04 coupe en route"), "endommagé"),
         (lambda folder: _bytes(folder / "d.xls", OLE), "endommagé"),
         (lambda folder: _bytes(folder / "p.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")), "mot de passe"),
-        (lambda folder: _bytes(folder / "pdf.xlsx", b"%PDF-1.7\n\xe2\xe3"), "pas un tableau"),
+        (lambda folder: _bytes(folder / "pdf.xlsx", b"%PDF-1.7\n\xe2\xe3"), "abîmé"),
         (lambda folder: _bytes(folder / "i.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "pas un tableau"),
         (lambda folder: _bytes(folder / "page.xls", b"<html><body><table><tr><td>a"), "pas un tableau"),
         (lambda folder: _zip(folder / "w.xlsx", word__document_dot_xml="<w/>"), "pas un classeur"),

@@ -19,11 +19,12 @@ from sqlalchemy import select
 from charte_desktop.errors import UserError
 from charte_desktop.model.company import Company, new_company
 from charte_desktop.model.provider import new_provider
-from charte_desktop.store import backup, keys, version
+from charte_desktop.store import backup, keys
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.store.version import HEAD
 from tests.clock import FixedClock
 from tests.conftest import PASSPHRASE
 from tests.ordinary_user import ordinary_user
@@ -77,7 +78,7 @@ def test_a_backup_is_one_file_that_nobody_reads_without_the_passphrase(database:
     with zipfile.ZipFile(made) as archive:
         assert archive.namelist() == ["sauvegarde.json", "charte.cle", "charte.db"]
         told = json.loads(archive.read("sauvegarde.json"))
-    assert (told["made_at"], told["reason"], told["schema"]) == ("2026-10-20T09:30:00+04:00", "demande", version.HEAD)
+    assert (told["made_at"], told["reason"], told["schema"]) == ("2026-10-20T09:30:00+04:00", "demande", HEAD)
 
 
 def test_without_a_place_a_backup_goes_beside_the_base_under_its_date(database: Database) -> None:

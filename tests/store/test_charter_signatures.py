@@ -55,3 +55,14 @@ def test_a_cancelled_signature_stays_readable_and_asks_for_a_reason(database: Da
     signatures.cancel(row.id, database.today(), "Erreur de saisie")
 
     assert signatures.all()[0].cancelled_on == database.today()
+
+
+def test_the_shipped_texts_are_entered_once(database: Database) -> None:
+    signatures = CharterSignatures(database)
+    assert signatures.current_version == ""
+
+    for _ in range(2):
+        signatures.ensure_shipped()
+
+    (version,) = signatures.versions()
+    assert (version.label, version.id) == ("Charte v1", signatures.current_version)

@@ -22,9 +22,12 @@ from charte_desktop.model.charter_right import AttestationContent
 from charte_desktop.model.exchange_kind import ExchangeKind
 from charte_desktop.model.follow_up import NeedState, Outcome, Priority, ReminderRule
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
+from charte_desktop.model.provider import Provider
 from charte_desktop.model.questionnaire_file import shipped
+from charte_desktop.model.sealed_pdf import KeyPair, Sealed
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
+from charte_desktop.model.signing import SigningState
 from charte_desktop.store import (
     backup,
     company_lines,
@@ -38,7 +41,9 @@ from charte_desktop.store.accompaniments import Accompaniments, Satisfaction
 from charte_desktop.store.activity import ActivityCounts
 from charte_desktop.store.attachments import Attachments
 from charte_desktop.store.attestations import Attestations
+from charte_desktop.store.charter_rows import CharterRows
 from charte_desktop.store.charter_signatures import CharterSignatures
+from charte_desktop.store.charter_signing import CharterSigning
 from charte_desktop.store.company_contacts import CompanyContacts
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.company_timeline import CompanyTimeline
@@ -49,20 +54,28 @@ from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.exchanges import Exchanges
 from charte_desktop.store.history import History
 from charte_desktop.store.import_memory import ImportMemory
+from charte_desktop.store.incidents import Incidents
 from charte_desktop.store.journal import journal_action, journal_line
 from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.look_alikes import LookAlikes
+from charte_desktop.store.paper_charters import PaperCharters
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
 from charte_desktop.store.reminders import Reminders
 from charte_desktop.store.restitutions import Restitutions
+from charte_desktop.store.seal_certificates import SealCertificates
+from charte_desktop.store.sealed_documents import SealedDocuments
+from charte_desktop.store.signing_sessions import SigningSessions
+from charte_desktop.store.stamps import Stamps
 from charte_desktop.store.workshop_sheets import WorkshopSheets
 from charte_desktop.store.workshops import Workshops
 from tests.factory import a_company, a_provider
+from tests.signings import a_drawing, an_identity, ready
 from tests.store.mails import a_mail
 from tests.store.questionnaires import OTHER_QUESTIONNAIRE
 
 SITE = Criteria(("S01",))
+STROKE = a_drawing().strokes[0]
 BY_CITY = provider_rows.Question(order="city")
 RowValues = dict[str, Any]
 State = dict[str, dict[Key, RowValues]]
@@ -91,6 +104,14 @@ class World:
         self.imports = ImportMemory(database)
         self.history = History(database)
         self.version = self.signatures.ensure_version("Texte", "v0")
+        self.signing = CharterSigning(database)
+        self.charters = CharterRows(database)
+        self.sessions = SigningSessions(database)
+        self.documents = SealedDocuments(database)
+        self.certificates = SealCertificates(database)
+        self.papers = PaperCharters(database)
+        self.state: SigningState
+        self.identity = an_identity()
         self.provider = self.providers.add(a_provider("S01", "S02")).id
         self.signature = self.providers.get(self.provider).signatures[0].id
         self.attachment = self.attachments.attach(self.provider, "kbis.pdf", b"%PDF").id
@@ -114,6 +135,26 @@ class World:
         self.workshop = self.workshops.create("Facture électronique", self.today, service_ids=["S14"]).id
         self.session = self.workshops.facts(self.workshop).sessions[0].id
         self.participant = self.workshops.enter(self.workshop, self.company, "Gérante Fictive").id
+        self.certificates.seal_with(KeyPair(self.identity.certificate, self.identity.private_key), "Poste")
+        self.certificates.trust(b"another", "Autre poste", root=False)
+        self.sign(self.providers.add(a_provider(signed=None)))
+        self.document = self.documents.of(self.state.provider_id)[0].id
+        self.state = ready(database, self.providers.get(self.provider))
+
+    def sign(self, provider: Provider) -> None:
+        """Sign a charter, sealed by a stand-in: what is kept of it is under test, not what it is."""
+        self.state = ready(self.database, provider)
+        content = self.signing.compose(self.state, [a_drawing()], self.database.clock())
+        self.signing.keep(self.state, content, self.sealed(b"%PDF sealed"))
+
+    def sealed(self, pdf: bytes) -> Sealed:
+        return Sealed(
+            pdf=pdf,
+            page_count=1,
+            sealed_at=self.database.clock(),
+            fingerprint="0000 0000 0000 0000",
+            certificate_sha256=self.identity.facts.fingerprint,
+        )
 
     @property
     def conversation(self) -> AccompanimentEntry:
@@ -154,6 +195,7 @@ READING: dict[str, Reading] = {
     "ProviderRegister.get": lambda w: w.providers.get(w.provider),
     "ProviderRegister.find": lambda w: w.providers.find("Prestataire"),
     "ProviderRegister.all": lambda w: w.providers.all(),
+    "ProviderRegister.standing_removal": lambda w: w.providers.standing_removal(w.provider),
     "ProviderRegister.bin": lambda w: w.providers.bin(),
     "Attachments.of": lambda w: w.attachments.of(w.provider),
     "Attachments.content": lambda w: w.attachments.content(w.attachment),
@@ -168,7 +210,34 @@ READING: dict[str, Reading] = {
     "CompanyRecords.find": lambda w: w.companies.find("Entreprise"),
     "CharterSignatures.versions": lambda w: w.signatures.versions(),
     "CharterSignatures.text": lambda w: w.signatures.text(w.version),
+    "CharterSignatures.count": lambda w: w.signatures.count(w.version),
     "CharterSignatures.all": lambda w: w.signatures.all(),
+    "CharterSigning.refuse_unless_open": lambda w: w.signing.refuse_unless_open(w.state),
+    "CharterSigning.compose": lambda w: w.signing.compose(w.state, [a_drawing()], w.database.clock()),
+    "CharterRows.search": lambda w: w.charters.search(only="again"),
+    "CharterRows.count": lambda w: w.charters.count(),
+    "CharterRows.holds": lambda w: w.charters.holds(w.provider),
+    "CharterRows.row": lambda w: w.charters.row(w.provider),
+    "CharterRows.signatures": lambda w: w.charters.signatures(w.provider),
+    "CharterRows.to_sign_again": lambda w: w.charters.to_sign_again(),
+    "SigningSessions.of": lambda w: w.sessions.of(w.provider),
+    "SigningSessions.waiting": lambda w: w.sessions.waiting(),
+    "SigningSessions.drawing": lambda w: w.sessions.drawing(w.state.id, 0),
+    "SealedDocuments.get": lambda w: w.documents.get(w.document),
+    "SealedDocuments.of": lambda w: w.documents.of(w.provider),
+    "SealedDocuments.pdf": lambda w: w.documents.pdf(w.document),
+    "SealedDocuments.find": lambda w: w.documents.find(b"%PDF"),
+    "SealCertificates.all": lambda w: w.certificates.all(),
+    "SealCertificates.own": lambda w: w.certificates.own(),
+    "SealCertificates.known": lambda w: w.certificates.known(),
+    "SealCertificates.roots": lambda w: w.certificates.roots(),
+    "SealCertificates.last_seal_at": lambda w: w.certificates.last_seal_at(),
+    "Stamps.of": lambda w: Stamps(w.database).of(w.provider),
+    "Stamps.picture": lambda w: Stamps(w.database).picture("x"),
+    "Incidents.of": lambda w: Incidents(w.database).of(w.provider),
+    "PaperCharters.find": lambda w: w.papers.find("ABCDEFGH"),
+    "PaperCharters.latest": lambda w: w.papers.latest(),
+    "Attachments.new": lambda w: w.attachments.new(w.provider, "kbis.pdf", b"%PDF"),
     "LocalServices.all": lambda w: LocalServices(w.database).all(),
     "LocalServices.declared": lambda w: LocalServices(w.database).declared("S01"),
     "LocalServices.announce": lambda w: LocalServices(w.database).announce(),
@@ -240,14 +309,22 @@ WRITING: dict[str, Writing] = {}
 ASIDE: dict[str, Reading] = {
     "Drafts.keep": lambda w: w.drafts.keep("provider", w.provider, {"legal_name": "À moitié"}),
     "Drafts.drop": lambda w: w.drafts.drop("provider", w.provider),
+    "SigningSessions.begin": lambda w: w.sessions.begin("somebody", w.version),
+    "SigningSessions.keep": lambda w: w.sessions.keep(w.state),
+    "SigningSessions.drop": lambda w: w.sessions.drop(w.state.id),
+    "SigningSessions.begin_stroke": lambda w: w.sessions.begin_stroke(w.state.id, 0, 0, STROKE, 2.5),
+    "SigningSessions.add_points": lambda w: w.sessions.add_points(w.state.id, 0, 0, STROKE.points),
+    "SigningSessions.take": lambda w: w.sessions.take(w.state.id, 0, a_drawing()),
+    "SigningSessions.forget_signer": lambda w: w.sessions.forget_signer(w.state.id, 0),
 }
-"""What is written without the journal: drafts. They change no record, and mean nothing to another laptop."""
+"""What is written without the journal: drafts, charters being signed. Another laptop has no use for them."""
 ELSEWHERE = {
     "Database.create": "makes the base; test_database.py",
     "Database.open": "changes no row; test_database.py",
     "Database.exists": "looks at a folder",
     "Database.is_demonstration_folder": "looks at a folder",
     "Database.close": "ends the base",
+    "CharterSignatures.ensure_shipped": "calls ensure_version; test_charter_signatures.py",
     "Database.jotting": "what a draft goes through; test_drafts.py",
     "Database.transaction": "what every method below goes through; test_journal.py",
 }
@@ -313,7 +390,7 @@ def _withdraw(w: World) -> Iterator[None]:
 @writing("ProviderRegister.remove")
 def _remove(w: World) -> Iterator[None]:
     yield
-    w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé")
+    w.providers.remove(w.provider, w.today, ["C12"], "Devis refusé", [("courrier.pdf", b"%PDF")])
 
 
 @writing("ProviderRegister.lift_removal")
@@ -647,6 +724,83 @@ def _set_working_calendar(w: World) -> Iterator[None]:
 def _ensure_version(w: World) -> Iterator[None]:
     yield
     w.signatures.ensure_version("Autre texte", "v1")
+
+
+@writing("CharterSignatures.adopt")
+def _adopt(w: World) -> Iterator[None]:
+    yield
+    w.signatures.adopt("Un texte à lire", "Charte 2027")
+
+
+@writing("CharterSigning.keep")
+def _keep_signing(w: World) -> Iterator[None]:
+    content = w.signing.compose(w.state, [a_drawing()], w.database.clock())
+    yield
+    w.signing.keep(w.state, content, w.sealed(b"%PDF other"))
+
+
+@writing("SealedDocuments.add_time_stamp")
+def _add_time_stamp(w: World) -> Iterator[None]:
+    before = w.documents.pdf(w.document)
+    yield
+    w.documents.add_time_stamp(w.document, before, before + b" stamped")
+
+
+@writing("SealCertificates.seal_with")
+def _seal_with(w: World) -> Iterator[None]:
+    yield
+    w.certificates.seal_with(KeyPair(b"certificate", b"key", (b"chain",)), "Poste suivant")
+
+
+@writing("SealCertificates.trust")
+def _trust(w: World) -> Iterator[None]:
+    yield
+    w.certificates.trust(b"root", "Autorité", root=True)
+
+
+@writing("SealCertificates.forget")
+def _forget(w: World) -> Iterator[None]:
+    other = next(one.id for one in w.certificates.all() if one.role == "other")
+    yield
+    w.certificates.forget(other)
+
+
+@writing("Stamps.add")
+def _add_stamp(w: World) -> Iterator[None]:
+    yield
+    Stamps(w.database).add(w.provider, b"png", 40, 20)
+
+
+@writing("Stamps.drop")
+def _drop_stamp(w: World) -> Iterator[None]:
+    stamp = Stamps(w.database).add(w.provider, b"png", 40, 20).id
+    yield
+    Stamps(w.database).drop(stamp)
+
+
+@writing("Incidents.note")
+def _note_incident(w: World) -> Iterator[None]:
+    yield
+    Incidents(w.database).note(w.provider, w.today, "Devis jamais reçu", clause_ids=["C21"])
+
+
+@writing("Incidents.drop")
+def _drop_incident(w: World) -> Iterator[None]:
+    noted = Incidents(w.database).note(w.provider, w.today, "Devis jamais reçu").id
+    yield
+    Incidents(w.database).drop(noted)
+
+
+@writing("PaperCharters.issue")
+def _issue_paper(w: World) -> Iterator[None]:
+    yield
+    w.papers.issue(w.provider, lambda content: (content.code.encode(), 1))
+
+
+@writing("PaperCharters.file_scan")
+def _file_scan(w: World) -> Iterator[None]:
+    yield
+    w.papers.file_scan(w.provider, "scan.pdf", b"%PDF", w.today)
 
 
 @writing("CharterSignatures.record_paper")

@@ -67,7 +67,7 @@ def test_the_migrations_make_the_tables_of_the_model(tmp_path: Path, todays_shap
     connection = raw_connection(tmp_path / FILE_NAME, KEY)
     migrated = _shape(connection)
     connection.close()
-    assert migrated == todays_shape, "write a migration (before the first release: tests.store.write_first_schema)"
+    assert migrated == todays_shape, "write a migration (python -m tests.store.write_schema)"
     assert version.version_of(tmp_path / FILE_NAME, KEY) == version.HEAD
 
 

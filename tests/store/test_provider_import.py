@@ -26,7 +26,7 @@ def test_new_providers_arrive_with_services_and_signature_and_are_found(database
     carry_out(database, plan)
 
     register = ProviderRegister(database)
-    (row,) = register.search("neuf 00001")
+    (row,) = [one for one in register.search("neuf") if one.legal_name == "Neuf 00001"]
     found = register.get(row.id)
     assert (found.service_ids, row.state) == (["S01", "S13"], ProviderState.SIGNATORY)
     assert found.signatures[0].source == "liste.xlsx, ligne 5"

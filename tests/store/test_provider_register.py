@@ -197,7 +197,7 @@ def test_c18_a_removed_provider_is_not_removed_twice_and_a_removal_can_be_lifted
     register.lift_removal(removal.id, today, "Erreur sur la personne")
 
     found = register.get(provider.id)
-    assert found.state_on(today, register.rule) is ProviderState.SIGNATORY
+    assert found.state_on(today, register.rule) is ProviderState.READY, "coming back means signing again"
     assert found.removals[0].lifting_reason == "Erreur sur la personne"
 
 

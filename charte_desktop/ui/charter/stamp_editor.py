@@ -11,6 +11,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.ui import icons, messages
 from charte_desktop.ui.charter.stamp_photo import StampPhoto
 from charte_desktop.ui.charter.stamp_preview import StampPreview
+from charte_desktop.ui.file_drop import TAKES_FILES
 from charte_desktop.ui.forms import load_form
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class StampEditor(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setAcceptDrops(True)
+        self.setProperty(TAKES_FILES, True)
         self.photo.setToolTip("Tirez les coins et les bords autour du cachet. Au clavier : Tab, puis les flèches")
         self.width_mm.lineEdit().setTextMargins(6, 0, 0, 0)
         self._show_ready(False)

@@ -148,7 +148,9 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         from charte_desktop.ui.sheets.recall import RecallPage
 
         assert self.database is not None
-        self.places.open_page(RecallPage(self.database, provider_id))
+        page = RecallPage(self.database, provider_id)
+        page.page_asked.connect(self.places.open_page)
+        self.places.open_page(page)
 
     def _accompany(self, *, before_sheet: bool) -> None:
         from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from charte_desktop.ui import icons
+from charte_desktop.ui.file_drop import TAKES_FILES
 from charte_desktop.ui.files import read_file, write_file
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 
@@ -59,6 +60,7 @@ class AttachmentsPage(QWidget):
         self.drop_button.clicked.connect(self.detach)
         self.table.opened.connect(lambda _: self.ask_copy())
         self.setAcceptDrops(True)
+        self.setProperty(TAKES_FILES, True)
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""

@@ -1,20 +1,23 @@
 """Leaving the register: by the provider's own will, or for a breach of the charter (C18)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
+from charte_desktop.ui.clause_list import fill_clauses, ticked_clauses
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.messages import sentence_in
 
@@ -27,6 +30,8 @@ class DepartureDialog(QDialog):
     clauses_label: QLabel
     clauses: QListWidget
     reason: QPlainTextEdit
+    file_button: QPushButton
+    files_words: QLabel
     sentence: QLabel
     buttons: QDialogButtonBox
 
@@ -35,11 +40,13 @@ class DepartureDialog(QDialog):
         parent: QWidget | None,
         provider: str,
         today: date,
-        carry_out: Callable[[date, list[str], str], None],
+        carry_out: Callable[[date, list[str], str, Sequence[Path]], None],
         *,
         removal: bool,
     ) -> None:
+        """`carry_out` is given the day, the clauses, the reason and the documents."""
         super().__init__(parent)
+        self.files: list[Path] = []
         self._carry_out = carry_out
         load_form(self, "departure_dialog")
         name = provider or "Ce prestataire"
@@ -53,10 +60,11 @@ class DepartureDialog(QDialog):
             "Sa fiche et ses signatures restent lisibles."
         )
         self.on.setText(f"{today:%d/%m/%Y}")
-        for widget in (self.clauses_label, self.clauses):
+        for widget in (self.clauses_label, self.clauses, self.file_button, self.files_words):
             widget.setVisible(removal)
         if removal:
-            self._fill_clauses()
+            fill_clauses(self.clauses)
+        self.file_button.clicked.connect(self._ask_file)
         self.reason.setTabChangesFocus(True)
         self.resize(560, 620 if removal else 400)
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
@@ -65,27 +73,24 @@ class DepartureDialog(QDialog):
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
 
-    def chosen_clauses(self) -> list[str]:
-        """The ids of the ticked clauses."""
-        items = [self.clauses.item(number) for number in range(self.clauses.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+    def attach(self, file: Path) -> None:
+        """A document that tells of the breach; it is kept with the removal."""
+        self.files.append(file)
+        self.files_words.setText(", ".join(one.name for one in self.files))
 
-    def _fill_clauses(self) -> None:
-        from charte_desktop.model import clauses
-
-        for clause in clauses.clauses().values():
-            item = QListWidgetItem(f"{clause.id} · {clause.title}", self.clauses)
-            item.setData(Qt.ItemDataRole.UserRole, clause.id)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip(clause.text)
-        self.clauses.setWordWrap(True)
-        self.clauses.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clauses.setCurrentRow(0)
+    def _ask_file(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, "Joindre un document", folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.attach(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _save(self) -> None:
         from charte_desktop.model.identifiers import wanted_date
 
         with sentence_in(self.sentence):
-            self._carry_out(wanted_date(self.on.text()), self.chosen_clauses(), self.reason.toPlainText())
+            self._carry_out(
+                wanted_date(self.on.text()), ticked_clauses(self.clauses), self.reason.toPlainText(), self.files
+            )
             self.accept()

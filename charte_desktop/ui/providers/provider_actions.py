@@ -4,11 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from charte_desktop.errors import UserError
+from charte_desktop.ui.files import read_file
 from charte_desktop.ui.providers.departure_dialog import DepartureDialog
 from charte_desktop.ui.providers.paper_charter_dialog import PaperCharterDialog
+from charte_desktop.ui.reason_dialog import ReasonDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtWidgets import QDialog
 
@@ -52,7 +57,7 @@ class ProviderActions(QObject):
         """Ask why a provider leaves by its own will, and close its entry."""
         provider = self._provider()
 
-        def leave(on: "date", _: list[str], reason: str) -> None:
+        def leave(on: "date", _: list[str], reason: str, __: "Sequence[Path]") -> None:
             self._register.withdraw(provider.id, on, reason)
             self.done.emit(f"{provider.legal_name} est retiré du registre. Ses signatures restent lisibles.")
 
@@ -62,12 +67,35 @@ class ProviderActions(QObject):
         """Ask which clauses were not kept and why, and remove the provider (C18)."""
         provider = self._provider()
 
-        def strike(on: "date", clauses: list[str], reason: str) -> None:
-            self._register.remove(provider.id, on, clauses, reason)
+        def strike(on: "date", clauses: list[str], reason: str, files: "Sequence[Path]") -> None:
+            documents = [(file.name, read_file(file)) for file in files]
+            self._register.remove(provider.id, on, clauses, reason, documents)
             self.done.emit(f"{provider.legal_name} est radié. Voici les entreprises à prévenir.")
             self.recall_asked.emit(provider.id)
 
         self._show(DepartureDialog(self._tab, provider.legal_name, self._today, strike, removal=True))
+
+    def lift(self) -> None:
+        """Ask why a removal is taken back; coming back then means signing again (C18)."""
+        provider = self._provider()
+        removal = self._register.standing_removal(provider.id)
+        if removal is None:
+            raise UserError(f"{provider.legal_name or 'Ce prestataire'} n'est pas radié : il n'y a rien à lever.")
+
+        def carry_out(reason: str) -> None:
+            self._register.lift_removal(removal.id, self._today, reason)
+            self.done.emit(f"Radiation de {provider.legal_name} levée. Pour revenir au registre, il signe de nouveau.")
+
+        self._show(
+            ReasonDialog(
+                self._tab,
+                "Lever une radiation",
+                f"{provider.legal_name} n'est plus radié à partir d'aujourd'hui. La radiation reste dans l'historique, "
+                "et ses anciennes signatures n'engagent plus : revenir veut dire signer de nouveau.",
+                "Lever la radiation",
+                carry_out,
+            )
+        )
 
     def recall(self) -> None:
         """Show the companies that were handed this provider's name."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from charte_desktop.ui import marks
 from charte_desktop.ui.identity_form import FormField
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.database import Database
     from charte_desktop.store.look_alikes import LookAlike, Typed
+    from charte_desktop.ui.charter.charter_panel import CharterPanel
+    from charte_desktop.ui.providers.incidents_page import IncidentsPage
     from charte_desktop.ui.record_editor import RecordStore
 
 
@@ -27,9 +29,20 @@ class ProviderRecord(RecordPanel["Provider", "ProviderFacts"]):
     state_label: QLabel
     actions_button: QPushButton
     files: AttachmentsPage
+    files_page: QWidget
+    charter_page: QWidget
+    charter_layout: QVBoxLayout
+    incidents_page: QWidget
+    incidents_layout: QVBoxLayout
 
     paper_asked = Signal()
     """Enter a charter signed on paper."""
+    sign_asked = Signal(str)
+    """Sign the charter of this provider on this computer."""
+    charter_asked = Signal(str, str, object)
+    """For this provider, an act of the tab Charte, `PAPER`, `FORM`, `DOCUMENT` or `CANCEL`, and the signature."""
+    changed = Signal()
+    """What is kept with the record changed."""
 
     FORM = "provider_record"
     KIND = "provider"
@@ -40,6 +53,9 @@ class ProviderRecord(RecordPanel["Provider", "ProviderFacts"]):
         super().__init__(database, parent)
         self._marked = ""
         self.files.open(database)
+        self.charter: CharterPanel | None = None
+        """The part Charte; made when it is first seen."""
+        self.incidents: IncidentsPage | None = None
 
     def fields(self) -> Sequence[FormField]:
         from charte_desktop.ui.providers.provider_fields import provider_fields
@@ -89,13 +105,42 @@ class ProviderRecord(RecordPanel["Provider", "ProviderFacts"]):
             self.state_label.setText(state.value)
 
     def fill_own_part(self, page: QWidget, record_id: str) -> None:
-        if page.isAncestorOf(self.files):
+        if page is self.files_page:
             self.files.show_files(record_id)
+        elif page is self.charter_page:
+            self._charter_part().show_provider(self.database, record_id)
+        elif page is self.incidents_page:
+            self._incidents_part().show_incidents(record_id, self.name_label.text())
+
+    def _charter_part(self) -> "CharterPanel":
+        from charte_desktop.ui.charter.charter_panel import CANCEL, DOCUMENT, FORM, PAPER, CharterPanel
+
+        if self.charter is None:
+            panel = self.charter = CharterPanel(self.charter_page)
+            panel.stand_in_record()
+            self.charter_layout.addWidget(panel)
+            panel.sign_asked.connect(self.sign_asked)
+            panel.dated_asked.connect(lambda _: self.paper_asked.emit())
+            panel.paper_asked.connect(lambda one: self.charter_asked.emit(one, PAPER, None))
+            panel.form_asked.connect(lambda one: self.charter_asked.emit(one, FORM, None))
+            panel.document_asked.connect(lambda one: self.charter_asked.emit(panel.provider_id, DOCUMENT, one))
+            panel.cancel_asked.connect(lambda one: self.charter_asked.emit(panel.provider_id, CANCEL, one))
+        return self.charter
+
+    def _incidents_part(self) -> "IncidentsPage":
+        from charte_desktop.ui.providers.incidents_page import IncidentsPage
+
+        if self.incidents is None:
+            self.incidents = IncidentsPage(self.database, self.incidents_page)
+            self.incidents_layout.addWidget(self.incidents)
+            self.incidents.changed.connect(self.changed)
+        return self.incidents
 
     def say_standing(self, record: "ProviderFacts") -> None:
         from charte_desktop.model.display import show_date
         from charte_desktop.model.provider_state import MISSING_LABELS, ProviderState
 
+        sign = Act("&Faire signer…", "La charte, sur cet ordinateur", lambda: self.sign_asked.emit(record.id))
         paper = Act("Charte signée sur &papier…", "Enregistre sa date (Ctrl+Maj+P)", self.paper_asked.emit)
         missing = [
             MISSING_LABELS[one].lower().replace("siren", "SIREN").replace("ape", "APE") for one in record.missing()
@@ -114,4 +159,4 @@ class ProviderRecord(RecordPanel["Provider", "ProviderFacts"]):
             case _ if missing:
                 self.band.say(f"Avant de signer, il manque : {', '.join(missing)}.", paper)
             case _:
-                self.band.say("La fiche est complète : la charte peut être signée.", paper)
+                self.band.say("La fiche est complète : la charte peut être signée.", sign, paper)

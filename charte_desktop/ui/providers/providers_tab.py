@@ -36,6 +36,10 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     """The base was changed, and this tab must be filled again as well."""
     said = Signal(str)
     """A sentence for the window's own place."""
+    sign_asked = Signal(str)
+    """Sign the charter of this provider, by its id."""
+    charter_asked = Signal(str, str, object)
+    """For a provider, by its id, an act of the tab Charte, and the signature it is about."""
     recall_asked = Signal(str)
     """The companies that were handed a provider's name, by its id, are to be shown (C18)."""
 
@@ -69,10 +73,14 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self.paper_action = self.add_act(
             acts, "Enregistrer une charte signée sur papier…", "Ctrl+Shift+P", lambda: self.acts.record_paper()
         )
+        self.sign_action = self.add_act(
+            acts, "Faire signer la charte…", "Ctrl+Shift+G", lambda: self._sign(self._chosen)
+        )
         self.attach_action = self.add_act(acts, "Joindre un fichier…", "Ctrl+J", self._attach)
         acts.addSeparator()
         self.withdraw_action = self.add_act(acts, "Retirer du registre (départ)…", "", lambda: self.acts.withdraw())
         self.remove_action = self.add_act(acts, "Radier du registre (manquement)…", "", lambda: self.acts.remove())
+        self.lift_action = self.add_act(acts, "Lever la radiation…", "", lambda: self.acts.lift())
         self.recall_action = self.add_act(acts, "Entreprises qui ont reçu ce nom…", "", lambda: self.acts.recall())
         acts.addSeparator()
         self.delete_action = self.add_act(acts, "Mettre à la corbeille", "Ctrl+Del", self.delete)
@@ -100,6 +108,9 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
 
         record = ProviderRecord(database, self.record_pages)
         record.files.changed.connect(self.kept)
+        record.changed.connect(self.kept)
+        record.sign_asked.connect(self._sign)
+        record.charter_asked.connect(self.charter_asked)
         record.paper_asked.connect(self.paper_action.trigger)
         record.actions_button.setMenu(self._acts_menu)
         return record
@@ -163,6 +174,8 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
     def allow(self, is_known: bool) -> None:
         for action in (
             self.paper_action,
+            self.sign_action,
+            self.lift_action,
             self.attach_action,
             self.withdraw_action,
             self.remove_action,
@@ -217,8 +230,17 @@ class ProvidersTab(RegisterTab["ProviderRow"]):
         self._done(f"« {name} » est à la corbeille. Ctrl+Z l'en sort.")
 
     def _attach(self) -> None:
-        self.record.parts.setCurrentIndex(1)
+        self.record.parts.setCurrentWidget(self.record.files_page)
         self.record.files.ask_file()
+
+    def _sign(self, provider_id: str) -> None:
+        self.settle()
+        self.sign_asked.emit(provider_id)
+
+    @property
+    def provider_shown(self) -> str:
+        """The provider beside the table; empty when there is none."""
+        return self._chosen
 
     def show_bin(self) -> None:
         """Show what was deleted."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from charte_desktop.ui.forms import load_form
 
@@ -21,6 +21,8 @@ class SettingsPage(QWidget):
         super().__init__()
         load_form(self, self.FORM)
         self.database = database
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter saves, whatever has the keyboard
         self.fill()
 
     def fill(self) -> None:

@@ -36,6 +36,13 @@ class Paper:
     pdf: bytes
     folded: bool = False
     """A booklet, printed on both sides."""
+    on_paper: bytes = b""
+    """What is shown and printed of a form to fill, whose boxes no printer draws; empty for the PDF itself."""
+
+    @property
+    def shown(self) -> bytes:
+        """The pages as they are printed."""
+        return self.on_paper or self.pdf
 
     @property
     def file_name(self) -> str:
@@ -59,7 +66,7 @@ class PaperActions(QObject):
 
     def print_out(self, paper: Paper) -> None:
         """Open the system's print dialog."""
-        job = PrintJob(self._parent, paper.pdf, paper.title, folded=paper.folded)
+        job = PrintJob(self._parent, paper.shown, paper.title, folded=paper.folded)
         job.finished.connect(self._tell_printed)
         self.dialog = job.dialog
         job.ask()

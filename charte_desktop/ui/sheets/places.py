@@ -65,6 +65,15 @@ class Places(QStackedWidget):
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def lend(self, page: Page) -> None:
+        """Let a page stand in another window for a while; its place here is kept."""
+        self.removeWidget(page)
+
+    def take_back(self, page: Page) -> None:
+        """A page that was lent stands on top again."""
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
     def leave_all(self) -> None:
         """Go back to the tab's own page: the base is another one."""
         while self.page is not None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QSplitter, QStackedWidget
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from charte_desktop.documents.recall_letter import RecallOccasion
-    from charte_desktop.model.provider import Provider
+    from charte_desktop.model.provider import Provider, Removal
     from charte_desktop.model.sheet import RecallLine
     from charte_desktop.store.database import Database
 
@@ -31,6 +31,7 @@ class RecallPage(Page):
     back_button: QPushButton
     title: QLabel
     facts: QLabel
+    letter_button: QPushButton
     mail_button: QPushButton
     save_button: QPushButton
     print_button: QPushButton
@@ -40,6 +41,9 @@ class RecallPage(Page):
     nobody_text: QLabel
     count: QLabel
     preview: PdfPreview
+
+    page_asked = Signal(object)
+    """Open this page over this one."""
 
     def __init__(self, database: "Database", provider_id: str) -> None:
         """A provider that is still in the register has its list, and no letters yet."""
@@ -80,6 +84,7 @@ class RecallPage(Page):
 
     def _show_letters(self) -> None:
         ready = bool(self._lines) and self._gone_on is not None
+        self.letter_button.setVisible(self._removal is not None)
         for button in (self.print_button, self.save_button, self.mail_button):
             button.setEnabled(ready)
         self.preview.setVisible(ready)
@@ -113,6 +118,40 @@ class RecallPage(Page):
         letter = Paper(f"Courrier {chosen.company_name}", recall_letters(own, self._occasion()))
         self.actions_of_paper.mail(letter, chosen.emails[:1], subject, text)
 
+    def _write_letter(self) -> None:
+        """The letter to the provider itself, when it was removed for a breach of the charter."""
+        from charte_desktop.documents.removal_letter import RemovalNotice, removal_letter
+        from charte_desktop.model.clauses import clauses
+        from charte_desktop.ui.sheets.document_page import DocumentPage, MailWords
+
+        provider, removal = self._provider, self._removal
+        assert removal is not None
+        notice = RemovalNotice(
+            provider_name=provider.legal_name,
+            representative=provider.legal_representative,
+            address=provider.shown("address"),
+            removed_on=removal.removed_on,
+            clauses=tuple(clauses()[one] for one in removal.clauses if one in clauses()),
+            reason=removal.reason,
+            written_at=self._database.clock(),
+            adviser=self._database.adviser,
+            demonstration=self._database.is_demonstration,
+        )
+        mail = MailWords(
+            tuple(provider.emails[:1]),
+            "Votre entreprise ne figure plus dans la base des prestataires",
+            "Bonjour,\n\nVous trouverez ci-joint un courrier de la CCI Île de la Réunion.\n\n"
+            f"Bien cordialement,\n{self._database.adviser}\nCCI Île de la Réunion\n",
+            provider.legal_representative,
+        )
+        paper = Paper(f"Courrier de radiation {provider.legal_name[:60]}", removal_letter(notice))
+        self.page_asked.emit(DocumentPage(paper, provider.legal_name, mail))
+
+    @property
+    def _removal(self) -> "Removal | None":
+        today = self._database.today()
+        return next((one for one in self._provider.removals if one.stands_on(today)), None)
+
     def _print(self) -> None:
         if self._paper is not None:
             self.actions_of_paper.print_out(self._paper)
@@ -127,6 +166,7 @@ class RecallPage(Page):
             (self.print_button, "printer", "on_primary"),
             (self.save_button, "save", "ink"),
             (self.mail_button, "mail", "ink"),
+            (self.letter_button, "file-text", "ink"),
         ):
             button.setIcon(icons.icon(name, token))
             button.setIconSize(icons.BESIDE_WORDS)
@@ -148,6 +188,7 @@ class RecallPage(Page):
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._save)
         self.mail_button.clicked.connect(self._mail)
+        self.letter_button.clicked.connect(self._write_letter)
         self.actions_of_paper.said.connect(self.said)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_button.click)
 

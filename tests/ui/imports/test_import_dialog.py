@@ -107,7 +107,8 @@ def test_a_list_may_fall_on_any_tab_even_on_a_field(qtbot: QtBot, window: MainWi
         assert drag(window, BROUILLON)
     assert not drag(window, BROUILLON, BROUILLON)
     assert not drag(window, LISTS)
-    assert not drag(window, LISTS / "photo.png")
+    assert not drag(window, LISTS / "film.mp4")
+    assert not drag(window, BROUILLON, LISTS / "photo.png")
     drop(window, BROUILLON, BROUILLON)
     assert window.file_actions.dialog is None
 

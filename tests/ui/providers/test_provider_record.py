@@ -288,7 +288,7 @@ def test_a_provider_that_leaves_by_its_own_will_is_withdrawn(tab: ProvidersTab, 
 def test_files_are_joined_copied_and_taken_off(tab: ProvidersTab, tmp_path: Path, window: MainWindow) -> None:
     paper = tmp_path / "charte signée.pdf"
     paper.write_bytes(b"%PDF-1.7 essai")
-    tab.record.parts.setCurrentIndex(1)
+    tab.record.parts.setCurrentWidget(tab.record.files_page)
     tab.record.files.attach(paper)
     model = tab.record.files.table.model()
     assert [model.index(0, column).data() for column in range(3)] == ["charte signée.pdf", "1 ko", "20/10/2026"]
@@ -313,7 +313,7 @@ def test_territory_sizes_and_publication_are_kept(tab: ProvidersTab, register: P
 
 def test_the_history_follows_what_is_saved(qtbot: QtBot, tab: ProvidersTab, database: Database) -> None:
     retype(qtbot, tab, "legal_representative", "Une Autre")
-    tab.record.parts.setCurrentIndex(2)
+    tab.record.parts.setCurrentIndex(4)
     assert tab.record.history.model().index(0, 2).data() == "Responsable Fictif → Une Autre"
     assert History(database).undo_label() == "Modifier la fiche de Aloe Web"
 
@@ -337,4 +337,4 @@ def test_every_control_of_the_tab_can_be_named_aloud(tab: ProvidersTab) -> None:
 def test_every_state_has_its_words_in_the_band(tab: ProvidersTab) -> None:
     tab.show_state(ProviderState.READY)
     assert tab.record.band.sentence.toolTip() == "La fiche est complète : la charte peut être signée."
-    assert tab.record.band.buttons[0].text() == "Charte signée sur &papier…"
+    assert [one.text() for one in tab.record.band.buttons] == ["&Faire signer…", "Charte signée sur &papier…"]

@@ -140,7 +140,7 @@ def test_the_history_says_who_when_which_field_before_and_after(
     register.save(provider)
     window.changed()
     tab.table.selectRow(1)
-    tab.record.parts.setCurrentIndex(2)
+    tab.record.parts.setCurrentIndex(4)
     cells = [tab.record.history.model().index(0, column).data() for column in range(3)]
     assert cells == [
         "20/10/2026 09:30\nConseillère Ouest",

@@ -1,6 +1,8 @@
-"""Write the first migration and its stored base again, from the model: `python -m tests.store.write_first_schema`.
+"""Write the last migration and its stored base again, from the model: `python -m tests.store.write_schema`.
 
-Only until the first release. A released migration is never changed: write the next one, and store a base beside it.
+Only until that migration is released; a released one is never changed. Raise `HEAD` in `store/version.py` first: the
+migration is then what the model has and the stored base of the version before has not. Tables that only changed are
+left to whoever writes the migration.
 """
 
 import shutil
@@ -18,23 +20,24 @@ from charte_desktop.store import keys
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.database import Database
 from charte_desktop.store.search import FULL_TEXT
+from charte_desktop.store.version import HEAD
 from tests.clock import FixedClock
 
 BASES = Path(__file__).parents[1] / "data" / "bases"
-MIGRATION = Path(paths.__file__).parent / "store" / "migrations" / "versions" / "0001_first_schema.py"
+VERSIONS = Path(paths.__file__).parent / "store" / "migrations" / "versions"
 
-_HEAD = '''"""The first tables of the base."""
+_BEGINNING = '''"""{title}"""
 
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "{number}"
+down_revision = {before}
 branch_labels = None
 depends_on = None
 
 STATEMENTS = (
 '''
-_FOOT = """)
+_END = """)
 
 
 def upgrade() -> None:
@@ -65,8 +68,8 @@ def make_base(folder: Path) -> None:
     database.close()
 
 
-def statements(folder: Path) -> list[str]:
-    """What makes the tables of the base of `folder`."""
+def statements(folder: Path) -> dict[str, str]:
+    """What makes each table and index of the base of `folder`, by name."""
     key = keys.unlock(folder, keys.DEMONSTRATION_PASSPHRASE)
     connection = raw_connection(folder / FILE_NAME, key)
     shadows = {name for (name,) in connection.execute("SELECT name FROM pragma_table_list WHERE type <> 'table'")}
@@ -74,7 +77,7 @@ def statements(folder: Path) -> list[str]:
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version' ORDER BY rowid"
     ).fetchall()
     connection.close()
-    return [sql for name, sql in rows if name not in shadows] + list(FULL_TEXT)
+    return {name: sql for name, sql in rows if name not in shadows}
 
 
 def _written(sql: str) -> str:
@@ -84,11 +87,19 @@ def _written(sql: str) -> str:
 
 def main() -> None:
     """Write both."""
+    number = int(HEAD)
+    before = statements(BASES / f"{number - 1:04}") if number > 1 else {}
+    known = list(VERSIONS.glob(f"{HEAD}_*.py"))
+    migration = known[0] if known else VERSIONS / f"{HEAD}_tables.py"
+    title = migration.read_text(encoding="utf-8").split('"""')[1] if known else "More tables."
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "base"
         make_base(folder)
-        MIGRATION.write_text(_HEAD + "".join(map(_written, statements(folder))) + _FOOT, encoding="utf-8")
-        stored = BASES / "0001"
+        new = [sql for name, sql in statements(folder).items() if name not in before]
+        full_text = list(FULL_TEXT) if number == 1 else []
+        beginning = _BEGINNING.format(title=title, number=HEAD, before=f'"{number - 1:04}"' if number > 1 else None)
+        migration.write_text(beginning + "".join(map(_written, new + full_text)) + _END, encoding="utf-8")
+        stored = BASES / HEAD
         stored.mkdir(parents=True, exist_ok=True)
         for name in (FILE_NAME, keys.FILE_NAME):
             shutil.copy2(folder / name, stored / name)
