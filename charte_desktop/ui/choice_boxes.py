@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,13 @@ _ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left)
 
 
 class _Box(QCheckBox):
-    """A box that leaves the arrows to its group; Qt would go to whatever comes next in the window."""
+    """A box that leaves the arrows to its group; Qt would go to whatever comes next in the window.
+
+    Its whole line ticks it.
+    """
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:

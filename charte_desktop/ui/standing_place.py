@@ -5,7 +5,7 @@ Kept with a draft, so that work that was cut short is found again exactly as it 
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -17,10 +17,10 @@ KEY = "@place"
 def place_of(page: QWidget) -> str:
     """Where somebody is now, as a text."""
     place: dict[str, Any] = {}
-    held = QApplication.focusWidget()
+    held: QWidget | None = QApplication.focusWidget()
     if held is None or not page.isAncestorOf(held):
-        held = page.focusWidget() or page
-    if held is not page and held.objectName():
+        held = cast("QWidget | None", page.focusWidget())  # the window is not the one in front
+    if held is not None and held.objectName():
         place["focus"] = held.objectName()
         if isinstance(held, QLineEdit):
             place["caret"] = held.cursorPosition()

@@ -122,6 +122,14 @@ class AdviceEditor(QWidget):
         """The questions whose proposals were taken."""
         return {one.question_id for one in self._advice if one.question_id}
 
+    def leave_out(self, question_id: str) -> None:
+        """Take off what this question proposed."""
+        row = next((row for row, one in enumerate(self._advice) if one.question_id == question_id), -1)
+        if row >= 0:
+            del self._advice[row]
+            self._show_list(min(row, len(self._advice) - 1))
+            self.edited.emit()
+
     def begin(self) -> None:
         """Write another one."""
         self.list.setCurrentRow(-1)

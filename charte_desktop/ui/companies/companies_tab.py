@@ -153,7 +153,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         self.places.open_page(page)
 
     def _accompany(self, *, before_sheet: bool) -> None:
-        from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
+        from charte_desktop.ui.companies.accompaniment_page import SHEET, AccompanimentPage
 
         company = self._settled()
         if company is None:
@@ -161,8 +161,8 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         assert self.database is not None
         page = AccompanimentPage(self.database, company.id, before_sheet=before_sheet)
 
-        def go_on(accompaniment_id: str, sheet: bool) -> None:
-            if sheet:
+        def go_on(accompaniment_id: str, then: str) -> None:
+            if then == SHEET:
                 self._draft(company.id, accompaniment_id, instead=True)
             else:
                 self.places.leave(page)

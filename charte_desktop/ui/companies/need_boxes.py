@@ -64,7 +64,7 @@ class NeedBoxes(ChoiceBoxes):
 
     def as_text(self) -> str:
         """What a draft keeps; `show_text` reads it."""
-        return " ".join(f"{one}:{int(priority)}" for one, priority in self.needs().items())
+        return " ".join(f"{one}:{int(priority)}" for one, priority in sorted(self.needs().items()))
 
     def show_text(self, text: str) -> None:
         """Tick what `as_text` said; an id alone has the usual priority."""

@@ -48,9 +48,12 @@ class PeopleBox(QWidget):
         """Who is ticked, and whoever is typed in the line."""
         from charte_desktop.model.accompaniment_entry import read_person
 
-        ticked = [person for person, box in zip(self._known, self._boxes, strict=True) if box.isChecked()]
         typed = read_person(self.line.text())
-        return [*ticked, typed] if typed is not None else ticked
+        return [*self.ticked(), typed] if typed is not None else self.ticked()
+
+    def ticked(self) -> "list[Person]":
+        """Who is ticked."""
+        return [person for person, box in zip(self._known, self._boxes, strict=True) if box.isChecked()]
 
     def show_met(self, people: "Sequence[Person]") -> None:
         """Tick these; whoever is not proposed yet gets a box."""
