@@ -46,6 +46,9 @@ class ChoiceBoxes(QWidget):
     An id that no box has stays in the text: a list made elsewhere is never shortened by being shown.
     """
 
+    LETTERS = 52
+    """Of a line of boxes: more of them go on below."""
+
     edited = Signal()
     left = Signal()
     stepped = Signal()
@@ -142,7 +145,7 @@ class ChoiceBoxes(QWidget):
                 line += 1
             rows = -(-len(group.choices) // self._columns)
             for number, (choice, words) in enumerate(group.choices):
-                box = _Box(_wrapped(words, self._columns), self._page)
+                box = _Box(_wrapped(words, self.LETTERS // self._columns), self._page)
                 box.setAccessibleName(f"{group.heading} : {words}" if group.heading else words)
                 box.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._boxes else Qt.FocusPolicy.StrongFocus)
                 box.setToolTip(words)
@@ -194,9 +197,9 @@ class ChoiceBoxes(QWidget):
             self.setAccessibleName(self.accessibleName())
 
 
-def _wrapped(words: str, columns: int) -> str:
+def _wrapped(words: str, letters: int) -> str:
     """On as many lines as the width of a record asks for; `&` is a letter here."""
-    return "\n".join(wrap(words, 52 // columns)).replace("&", "&&")
+    return "\n".join(wrap(words, letters)).replace("&", "&&")
 
 
 def _heading(parent: QWidget, group: ChoiceGroup) -> QWidget:

@@ -1,6 +1,6 @@
 """Cards side by side where there is room, one under the other where there is not."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -21,6 +21,11 @@ class ColumnFlow(QWidget):
         """What is laid out, in order; hidden cards leave no hole."""
         found = self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return [one for one in found if one.property("role") == "card" and not one.isHidden()]
+
+    def minimumSizeHint(self) -> QSize:
+        """One card wide: more of them are laid out where there is room."""
+        narrowest = max((card.minimumSizeHint().width() for card in self.cards()), default=0)
+        return QSize(narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

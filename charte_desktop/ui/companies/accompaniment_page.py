@@ -31,6 +31,7 @@ from charte_desktop.ui.companies.need_boxes import NeedBoxes
 from charte_desktop.ui.companies.people_box import PeopleBox
 from charte_desktop.ui.companies.question_list import QuestionList
 from charte_desktop.ui.date_field import DateField
+from charte_desktop.ui.elided_label import ElidedLabel
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.sheets.places import Page
 
@@ -55,7 +56,8 @@ class AccompanimentPage(Page):
     """What a conversation leaves."""
 
     back_button: QPushButton
-    title: QLabel
+    title: ElidedLabel
+    facts: ElidedLabel
     conversation_button: QPushButton
     questions_button: QPushButton
     note_button: QPushButton
@@ -86,6 +88,7 @@ class AccompanimentPage(Page):
     radar_card: QFrame
     progress: QLabel
     radar: Radar
+    findings_area: QScrollArea
     findings: FindingList
 
     noted = Signal(str, str)
@@ -102,6 +105,7 @@ class AccompanimentPage(Page):
         load_form(
             self,
             "accompaniment_page",
+            ElidedLabel,
             ColumnFlow,
             DateField,
             PeopleBox,
@@ -118,7 +122,8 @@ class AccompanimentPage(Page):
         company = CompanyRows(database).facts(company_id)
         self._representative = company.legal_representative
         name = company.legal_name or "(sans nom)"
-        self.title.setText(f"Corriger un accompagnement de {name}" if accompaniment_id else f"Accompagnement de {name}")
+        self.title.setText(name)
+        self.facts.setText("Corriger un accompagnement" if accompaniment_id else "Noter un accompagnement")
         self.reason.setText("Une fiche annuaire se remet lors d'un accompagnement : notez-le, la fiche suit.")
         self.reason.setVisible(before_sheet)
         self._place = ""
@@ -285,6 +290,7 @@ class AccompanimentPage(Page):
         assert questionnaire is not None
         for finding in questionnaire.findings(self.questions.answers()):
             self._take(finding)
+        self.advice.list.setCurrentRow(0)
         self.advice.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_kind(self) -> None:
@@ -431,7 +437,7 @@ class AccompanimentPage(Page):
             self.note_button.setText("Enregistrer")
             self.restitution_button.setText("Enregistrer et restituer")
             self.sheet_button.setText("Enregistrer et préparer la fiche")
-        for area in (self.body, self.questions_area):
+        for area in (self.body, self.questions_area, self.findings_area):
             area.viewport().setAutoFillBackground(False)
             inner = area.widget()
             assert inner is not None

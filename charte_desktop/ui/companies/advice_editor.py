@@ -49,6 +49,7 @@ class AdviceEditor(QWidget):
         self._is_filling = False
         self.list = _List(self)
         self.list.setObjectName("advice_list")
+        self.list.setProperty("kind", "lines")
         self.list.setAccessibleName("Recommandations")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)

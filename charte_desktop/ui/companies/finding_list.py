@@ -17,9 +17,9 @@ class _Words(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setWordWrap(True)
         self.setBuddy(box)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)  # after the policy, which forgets that the height follows the width
         self.box = box
 
     def mousePressEvent(self, event: object) -> None:

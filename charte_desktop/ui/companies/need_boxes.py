@@ -39,6 +39,8 @@ def service_groups() -> list[ChoiceGroup]:
 class NeedBoxes(ChoiceBoxes):
     """Ticked services with their priority: keys 1, 2 and 3 on a box, or a click on its mark, change it."""
 
+    LETTERS = 38
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self._priorities: dict[str, Priority] = {}
         self._pills: dict[str, QPushButton] = {}
@@ -123,7 +125,7 @@ class NeedBoxes(ChoiceBoxes):
             priority = needs.get(service_id)
             pill.setVisible(priority is not None)
             if priority is not None:
-                pill.setText(f"{int(priority)} · {priority.words}")
+                pill.setText(priority.words)
                 pill.setToolTip("Priorité : 1 haute, 2 moyenne, 3 basse (touches 1, 2, 3 sur la case)")
                 words = self._boxes[service_id].toolTip()
                 pill.setAccessibleName(f"Priorité de « {words} » : {priority.words}")
