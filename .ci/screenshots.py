@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from charte_desktop.demonstration.base import LIST_NAME
 from charte_desktop.store.database import Database
 from charte_desktop.ui.pictures import draw_pictures
 
@@ -14,7 +15,7 @@ from charte_desktop.ui.pictures import draw_pictures
 def main(demonstration: Path, folder: Path) -> None:
     """Draw everything into `folder`, and say where."""
     database = Database.open(demonstration / "base")
-    draw_pictures(database, folder / "clair")
+    draw_pictures(database, folder / "clair", import_list=demonstration / LIST_NAME)
     draw_pictures(database, folder / "sombre", dark=True)
     draw_pictures(database, folder / "200-pour-cent", scale=2.0)
     database.close()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything `make` does, for a machine that has a Python 3.11 and nothing else: what is missing is installed once,
 # and the network is left alone when nothing is missing.   sh .ci/tasks.sh run|test|bench|screenshots|prepare|lock
+#   |pictures|installer|installer-check|frozen
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -20,6 +21,11 @@ X_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 l
 WAYLAND_LIBRARIES="libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1"
 # The tests read the PDFs they made, and verify the seals, with other people's programs.
 TEST_PROGRAMS="pdftotext=poppler-utils qpdf=qpdf chromium=chromium openssl=openssl mutool=mupdf-tools"
+
+INSTALLER_PROGRAMS="strip=binutils dpkg-deb=dpkg makensis=nsis osslsigncode=osslsigncode debootstrap=debootstrap
+    x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-posix x86_64-w64-mingw32-windres=binutils-mingw-w64-x86-64
+    Xvfb=xvfb xwininfo=x11-utils import=imagemagick unshare=util-linux ip=iproute2
+    desktop-file-validate=desktop-file-utils"
 
 apt_packages=""
 want() { apt_packages="$apt_packages $1"; }
@@ -168,10 +174,40 @@ screenshots() {
     offscreen
     rm -rf build/screenshots
     "$VENV/bin/charte-desktop" demo --output build/demo >/dev/null
-    exec "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
+    "$VENV/bin/python" .ci/screenshots.py build/demo build/screenshots
 }
 
-# Both locks hold the hashes of every file of a release, so that they serve Linux and Windows, Python 3.11 to 3.13.
+# The pictures that README and guide show, by the names of those that were drawn.
+pictures() {
+    screenshots
+    for shown in docs/images/*.png; do
+        drawn="build/screenshots/clair/${shown##*/}"
+        [ -e "$drawn" ] || fail "$shown is drawn by nothing: name it as make screenshots does"
+        # 256 colours are all that a window has, for half the bytes in every installer.
+        "$VENV/bin/python" -c 'import sys; from PIL import Image
+Image.open(sys.argv[1]).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(sys.argv[2], optimize=True)' \
+            "$drawn" "$shown"
+    done
+    say "look at docs/images before you commit them"
+}
+
+installer() {
+    prepare -test
+    # What building for both systems and trying it asks of this Debian; build_installer.py names what is missing.
+    # shellcheck disable=SC2086  # one word per program
+    find_programs $INSTALLER_PROGRAMS
+    install_packages
+    exec "$VENV/bin/python" build_installer.py "$@"
+}
+
+frozen() {
+    prepare -test
+    find_programs strip=binutils
+    install_packages
+    exec "$VENV/bin/python" build_installer.py frozen
+}
+
+# The locks hold the hashes of every file of a release, so that they serve Linux and Windows, Python 3.11 to 3.13.
 lock() {
     prepare -test
     "$VENV/bin/python" -m pip install --quiet "$UV"
@@ -180,6 +216,10 @@ lock() {
         "$VENV/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
             --no-annotate --no-emit-index-url --extra $extra --output-file $file pyproject.toml
     done
+    for name in freeze fetch; do
+        "$VENV/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+            --no-annotate --no-emit-index-url --output-file installers/locks/$name.lock installers/locks/$name.in
+    done
 }
 
 case "${1:-help}" in
@@ -187,7 +227,11 @@ case "${1:-help}" in
     test) shift; check "$@" ;;
     bench) shift; bench "$@" ;;
     screenshots) screenshots ;;
+    pictures) pictures ;;
     prepare) prepare -test ;;
     lock) lock ;;
-    *) sed -n '2,3s/^# //p' "$0"; exit 2 ;;
+    installer) installer linux windows ;;
+    installer-check) installer verify ;;
+    frozen) frozen ;;
+    *) sed -n '2,4s/^# //p' "$0"; exit 2 ;;
 esac

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
-from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import QLibraryInfo, QMessageLogContext, Qt, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,16 +21,19 @@ _LARGEST_LOG = 1_000_000
 """Bytes; a longer log becomes `….log.1`, and the one before goes."""
 
 
-def run(folder: Path, *, passphrase: str | None = None, colours: str = "") -> int:
+def run(folder: Path, *, passphrase: str | None = None, colours: str = "", file: Path | None = None) -> int:
     """Open the window on the base of `folder` and stay until it is closed. Returns the exit code.
 
-    `colours` is `system`, `light` or `dark`; empty means as chosen in the window.
+    `colours` is `system`, `light` or `dark`; empty means as chosen in the window. `file` is one that the system asked
+    to open.
     """
     log = start_log(folder)
     application = make_application(sys.argv[:1])
     boundary = messages.Boundary(folder / "rapports")
     boundary.install()
     window = make_window(application, folder, boundary, passphrase=passphrase, colours=colours)
+    if file is not None:
+        window.ready.connect(lambda: window.file_actions.open_file(file), Qt.ConnectionType.SingleShotConnection)
     window.show()
     code = application.exec()
     stop_log(log)

@@ -10,10 +10,20 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from charte_desktop import __version__
-from charte_desktop.commands import companies, documents, lists, opened_base, providers, safekeeping, sheets, typed
+from charte_desktop.commands import (
+    companies,
+    documents,
+    installation,
+    lists,
+    opened_base,
+    providers,
+    safekeeping,
+    sheets,
+    typed,
+)
 from charte_desktop.commands.answer import REFUSED, WRONG_USE, Answer, WrongUse
 from charte_desktop.errors import UserError
 
@@ -21,9 +31,12 @@ from charte_desktop.errors import UserError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; without one, open the window. Returns the exit code."""
     _speak_utf8()
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0].lower().endswith(FILE_ENDING):  # double-clicked: the system gives the file alone
+        given.insert(0, "open")
+    options = _parser().parse_args(given)
     try:
-        if options.command is None:
+        if options.command in (None, _window):
             return _window(options)
         command: Callable[[argparse.Namespace], Answer] = options.command
         answer = command(options)
@@ -76,9 +89,12 @@ def _window(options: argparse.Namespace) -> int:
         )
     from charte_desktop import app
 
-    return app.run(opened_base.folder_of(options), passphrase=passphrase)
+    file = getattr(options, "opened", None)
+    return app.run(opened_base.folder_of(options), passphrase=passphrase, file=file)
 
 
+FILE_ENDING = ".charte"
+"""Of the files that the system opens with this program."""
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Without one of them Qt does not refuse: it ends the process."""
 
@@ -234,6 +250,17 @@ def _parser() -> _Parser:
     restored = add("restore", safekeeping.restore, "remettre une sauvegarde en place")
     restored.add_argument("file", type=typed.path, metavar="FICHIER")
     add("check", safekeeping.check, "contrôler la base")
+    opened = add("open", cast(Any, _window), "ouvrir la fenêtre sur un fichier .charte ou une sauvegarde")
+    opened.add_argument("opened", type=typed.path, metavar="FICHIER")
+    tested = add("self-test", installation.self_test, "éprouver le programme installé, sans toucher à la base")
+    tested.add_argument("--report", type=typed.path, metavar="FICHIER", help="le compte rendu, en JSON")
+    tested.add_argument("--paint", action="store_true", help="seulement dessiner la fenêtre et s'en aller")
+    updated = add("update", installation.update, "reconnaître un installateur plus récent, et l'installer")
+    updated.add_argument("file", type=typed.path, metavar="FICHIER")
+    updated.add_argument("--dry-run", action="store_true", help="dire ce que c'est, sans rien installer")
+    guided = add("guide", installation.write_guide, "le guide en PDF")
+    guided.add_argument("output", type=typed.path, metavar="GUIDE.pdf")
+    guided.add_argument("--on", type=typed.day, metavar="JJ/MM/AAAA", help="jour que porte le guide ; sinon, ce jour")
     return parser
 
 

@@ -26,6 +26,22 @@ def guide() -> Path:
     return _shipped("docs") / "guide.md"
 
 
+def stored_bases() -> Path:
+    """One base for each schema that was ever released, by which a self-test tries the migrations."""
+    inside = _PACKAGE / "bases"
+    return inside if inside.is_dir() else _PACKAGE.parent / "tests" / "data" / "bases"
+
+
+def contents() -> Path:
+    """The list of the program's own files that an installer leaves beside them; a checkout has none."""
+    return _PACKAGE / "contents.txt"
+
+
+def package() -> Path:
+    """The folder of the program itself, from which `contents` names its files."""
+    return _PACKAGE
+
+
 def user_data() -> Path:
     """The folder of the user's base when the command line names none."""
     from platformdirs import user_data_path

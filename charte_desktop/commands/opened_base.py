@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from charte_desktop import paths
 from charte_desktop.commands import typed
 from charte_desktop.errors import UserError
+from charte_desktop.policy import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def folder_of(options: argparse.Namespace) -> Path:
-    """Where the base is: the folder named, else the user's."""
+    """Where the base is: the folder named, else the one the IT department decided, else the user's."""
     if options.data_dir is not None:
         return Path(options.data_dir)
+    decided = policy().base_folder
+    if decided is not None:
+        return decided
     try:
         return paths.user_data()
     except RuntimeError as homeless:  # a service account

@@ -51,6 +51,7 @@ def demo(options: argparse.Namespace) -> Answer:
         "list": str(made.list_file),
         "report": str(made.report),
         "sheet": str(made.sheet),
+        "charters": [str(file) for file in made.charters],
         "pictures": [str(picture) for picture in made.pictures],
     }
     told = [
@@ -58,6 +59,7 @@ def demo(options: argparse.Namespace) -> Answer:
         f"Liste importée : {made.list_file}",
         f"Rapport d'import : {made.report}",
         f"Fiche annuaire : {made.sheet}",
+        *(f"Charte : {file}" for file in made.charters),
         *(f"Image : {picture}" for picture in made.pictures),
     ]
     return Answer(result, "\n".join(told))

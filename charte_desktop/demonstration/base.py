@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
@@ -20,6 +21,7 @@ from charte_desktop.store.instance_lock import InstanceLock
 ADVISER = "Conseillère de démonstration"
 SEED = 974
 LIST_NAME = "liste-prestataires.xlsx"
+_PAPERS = ("charte-signee.pdf", "charte-a-signer.pdf", "fiche-a-remplir.pdf", "verificateur-charte.html")
 
 
 def build(folder: Path, list_file: Path, clock: Clock = now) -> Database:
@@ -63,6 +65,8 @@ class Shown:
     """What became of its lines."""
     sheet: Path
     """A directory sheet."""
+    charters: tuple[Path, ...]
+    """A charter signed on screen, one to be signed by hand, a form to fill, the page that verifies."""
     pictures: tuple[Path, ...]
     """Every tab, and what opens before and around them."""
 
@@ -76,17 +80,23 @@ def show(output: Path) -> Shown:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
+    papers = tuple(output / name for name in _PAPERS)
     with sentences(list_file):
         output.mkdir(parents=True, exist_ok=True)
-        _refuse_strangers(output / "base", list_file, report, sheet_file)
+        _refuse_strangers(output / "base", list_file, report, sheet_file, *papers)
         with closing(build(output / "base", list_file)) as database:
             lists = provider_list.recognise(tables.read_workbook(list_file))
             plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
             carry_out(database, plan)
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
+            signed = sign_charters(database)
+            for file, content in zip(
+                papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
+            ):
+                file.write_bytes(content)
             pictures = draw_pictures(database, output, import_list=list_file)
-    return Shown(output / "base", list_file, report, sheet_file, tuple(pictures))
+    return Shown(output / "base", list_file, report, sheet_file, papers, tuple(pictures))
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:

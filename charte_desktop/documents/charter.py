@@ -78,6 +78,7 @@ def composed(content: CharterContent) -> list[Page]:
     pages.place(head(TITLE, number, pages.paper))
     if content.demonstration:
         pages.place(demonstration())
+    pages.place(notice(f"{style.C01_WORDING} {style.C08_WORDING}", pages.paper))
     if not is_signed:
         pages.place(notice(_RETURN, pages.paper))
     pages.place(heading(FORM_TITLE, paper=pages.paper))

@@ -76,6 +76,7 @@ def _pages(
     pages, boxes = Composition(A4), dict[int, list[_Box]]()
     pages.place(head(FORM_TITLE, ""))
     pages.place(notice(_HOW))
+    pages.place(notice(f"{style.C01_WORDING} {style.C08_WORDING}"))
     for row in _ROWS:
         if row == ("references",):
             _place_services(pages, boxes, provider)

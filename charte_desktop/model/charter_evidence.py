@@ -104,4 +104,4 @@ def charter_evidence(facts: CharterFacts) -> bytes:
             "motif": facts.corrects.reason,
         },
     }
-    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", "replace")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from charte_desktop.errors import UserError
+from charte_desktop.policy import policy
 from charte_desktop.store import folder as folders
 from charte_desktop.store import keys, pending_restore, verification, version
 from charte_desktop.store.backup_file import (
@@ -61,6 +62,30 @@ def automatic_backup(database: Database, reason: str) -> Path | None:
         made = back_up(database, reason=reason)
         rotate(own)
         return made
+
+
+def copy_elsewhere(folder: Path) -> Path | None:
+    """Copy the latest backup of the base in `folder` where the IT department decided; None when it decided nothing.
+
+    Refused when that place cannot be written: the backup beside the base stays.
+    """
+    place = policy().backup_copies
+    latest = next(reversed(stored_in(own_folder(folder)).values()), None)
+    if place is None or latest is None:
+        return None
+    copy = place / latest.name
+    try:
+        if not copy.exists():
+            place.mkdir(parents=True, exist_ok=True)
+            draft = copy.with_name(copy.name + DRAFT_ENDING)
+            shutil.copyfile(latest, draft)
+            draft.replace(copy)
+    except OSError as fault:
+        raise UserError(
+            f"La sauvegarde est faite sur ce poste, mais sa copie dans « {place} » n'a pas pu être écrite : branchez "
+            "le disque ou le réseau, ou fermez encore une fois pour partir sans cette copie."
+        ) from fault
+    return copy
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:

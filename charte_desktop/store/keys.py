@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from charte_desktop.errors import UserError
+from charte_desktop.policy import policy
 
 FILE_NAME = "charte.cle"
 PASSPHRASE = "passphrase"
@@ -113,7 +114,9 @@ def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = NORMAL) 
 
 
 def remember(folder: Path, passphrase: str) -> bool:
-    """Leave the passphrase with the system's key store; False when there is none that works."""
+    """Leave the passphrase with the system's key store; False when none works, or the IT department forbids it."""
+    if not policy().remembers_passphrases:
+        return False
     import keyring
 
     try:
@@ -124,7 +127,9 @@ def remember(folder: Path, passphrase: str) -> bool:
 
 
 def recall(folder: Path) -> str | None:
-    """The passphrase that the system's key store remembers for `folder`, None when there is none."""
+    """The passphrase that the system's key store remembers for `folder`, None when there is none or it may not be."""
+    if not policy().remembers_passphrases:
+        return None
     import keyring
 
     try:

@@ -155,6 +155,7 @@ class FileActions(QObject):
             from charte_desktop.store import backup
 
             backup.automatic_backup(database, "fermeture")
+            backup.copy_elsewhere(database.folder)
 
         self._window.background.run(
             "Sauvegarde avant de fermer…", work, lambda _: self._window.close_now(), can_cancel=False
@@ -171,6 +172,13 @@ class FileActions(QObject):
         dialog = RestoreDialog(self._window, file)
         dialog.chosen.connect(lambda passphrase: self._restore(file, passphrase))
         self._show(dialog)
+
+    def open_file(self, file: Path) -> None:
+        """Open what was double-clicked: a backup is offered to be restored, anything else is refused in a sentence."""
+        from charte_desktop.store.backup_file import read_manifest
+
+        read_manifest(file)
+        self.restore_from(file)
 
     def check(self) -> None:
         """Look for anything wrong in the base."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.passphrase import strength
+from charte_desktop.policy import policy
 from charte_desktop.ui import messages
 from charte_desktop.ui.forms import load_form
 
@@ -33,6 +34,7 @@ class FirstRun(QDialog):
         self.passphrase.textChanged.connect(self._judge)
         self.create_button.clicked.connect(self._create)
         self.quit_button.clicked.connect(self.reject)
+        self.remember.setVisible(policy().remembers_passphrases)
         self._judge("")
 
     def _judge(self, text: str) -> None:

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from charte_desktop import paths
 
+FORM = "form"
+"""The property that holds the name of a widget's form, by which the guide knows what is asked about."""
+
 
 class FormError(Exception):
     """A form and its class disagree: a bug, found when the form is loaded and not when a button is clicked."""
@@ -26,7 +29,10 @@ def load_form(target: QWidget, name: str, *ours: type[QWidget]) -> None:
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     if loader.load(buffer) is None:
         raise FormError(f"{name}.ui: {loader.errorString()}")
-    if not isinstance(target, QDialog):
+    target.setProperty(FORM, name)
+    if isinstance(target, QDialog):
+        _ask_the_guide_by_f1(target)
+    else:
         for button in target.findChildren(QPushButton):
             press_by_enter(button)
     for child_name, kind in declared(type(target)).items():
@@ -42,6 +48,17 @@ def press_by_enter(button: QPushButton) -> None:
     enter.setKeys([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
     enter.setContext(Qt.ShortcutContext.WidgetShortcut)
     enter.activated.connect(button.click)
+
+
+def _ask_the_guide_by_f1(dialog: QDialog) -> None:
+    """F1 in a dialog: the window's own F1 is out of reach while a dialog stands before it."""
+
+    def show() -> None:
+        from charte_desktop.ui.guide import show_guide
+
+        show_guide(dialog)
+
+    QShortcut(QKeySequence(Qt.Key.Key_F1), dialog).activated.connect(show)
 
 
 def declared(kind: type[QWidget]) -> dict[str, type[QObject]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
     from charte_desktop.ui.opening import Opening
+    from charte_desktop.ui.update_actions import UpdateActions
 
 
 _MENUS = ("&Fichier", "É&dition", "&Affichage", "&Aide")
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._everywhere: GlobalSearch | None = None
         self._files: FileActions | None = None
         self._drops: FileDrop | None = None
+        self._updates: UpdateActions | None = None
         self.settings = self.kept(folder) if settings is None else settings
         # This frame is made here and not from a form: loading a first form costs a fifth of the first paint (20 ms).
         self.setWindowTitle("Charte Desktop")
@@ -348,6 +350,7 @@ class MainWindow(QMainWindow):
         self.search_action = self._action(edit, "Rechercher", "Ctrl+F", "search")
         self.everywhere_action = self._action(edit, "Rechercher partout", "Ctrl+K", "search")
         self.guide_action = self._action(guide, "Guide", "F1", "circle-help")
+        self.update_action = self._action(guide, "Mettre à jour depuis un fichier…", "", "rotate-cw")
         self.about_action = self._action(guide, "À propos", "", "info")
         self.import_action.triggered.connect(lambda: self.file_actions.choose_list())
         self.export_action.triggered.connect(lambda: self.file_actions.export())
@@ -362,6 +365,7 @@ class MainWindow(QMainWindow):
         self.search_action.triggered.connect(lambda: self._tab(self.tabs.currentIndex()).focus_search())
         self.everywhere_action.triggered.connect(lambda: self.everywhere.ask())
         self.guide_action.triggered.connect(self._open_guide)
+        self.update_action.triggered.connect(lambda: self.updates.choose())
         self.about_action.triggered.connect(self._open_about)
         for number in range(len(TABS)):
             action = self._action(view, self.tabs.tabText(number), "", "")
@@ -396,6 +400,15 @@ class MainWindow(QMainWindow):
             self._files = FileActions(self)
         return self._files
 
+    @property
+    def updates(self) -> "UpdateActions":
+        """What updates the program from a file."""
+        from charte_desktop.ui.update_actions import UpdateActions
+
+        if self._updates is None:
+            self._updates = UpdateActions(self)
+        return self._updates
+
     def back_up_now(self) -> None:
         """Make an automatic backup now."""
         self.file_actions.back_up_now()
@@ -413,6 +426,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(allowed)
         # A base that does not open is exactly what a backup is for.
         self.restore_action.setEnabled(not self.background.is_busy)
+        self.update_action.setEnabled(not self.background.is_busy)
         self.tabs.setEnabled(self.database is not None)
         self._name_undo(allowed)
 
@@ -451,9 +465,9 @@ class MainWindow(QMainWindow):
         return self.database
 
     def _open_guide(self) -> None:
-        from charte_desktop.ui.guide import GuideDialog
+        from charte_desktop.ui.guide import show_guide
 
-        GuideDialog(self).open()
+        show_guide(self)
 
     def _open_settings(self) -> None:
         from charte_desktop.ui.settings.settings_dialog import SettingsDialog

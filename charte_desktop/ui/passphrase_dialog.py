@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
+from charte_desktop.policy import policy
 from charte_desktop.ui import messages
 from charte_desktop.ui.forms import load_form
 
@@ -27,6 +28,7 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self._folder = folder
         load_form(self, "passphrase_dialog")
+        self.remember.setVisible(policy().remembers_passphrases)
         self.open_button.clicked.connect(self._open)
         self.quit_button.clicked.connect(self.reject)
 

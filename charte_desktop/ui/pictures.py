@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from charte_desktop.exchange.update_file import UpdateFile
 from charte_desktop.ui import messages, theme
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.register_tab import RegisterTab
@@ -101,10 +102,12 @@ def _draw_all(
 def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str, QWidget]]:
     """The window on each tab, then each dialog; each is put away before the next."""
     from charte_desktop.ui.about import AboutDialog
+    from charte_desktop.ui.charter.charter_tab import CharterTab
+    from charte_desktop.ui.charter_pictures import charter_scenes
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.first_run import FirstRun
-    from charte_desktop.ui.guide import GuideDialog
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+    from charte_desktop.ui.update_dialog import UpdateDialog
 
     for number, name in enumerate(_NAMES):
         window.tabs.setCurrentIndex(number)
@@ -112,13 +115,16 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for tab in window.tabs.currentWidget().findChildren(RegisterTab):
             tab.panel.parts.setCurrentIndex(tab.panel.parts.count() - 1)
             yield f"{name}-historique", window
+        for charter in window.tabs.currentWidget().findChildren(CharterTab):
+            yield from charter_scenes(window, charter, _settle)
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
             yield from _sheet_scenes(window, companies)
     assert len(_NAMES) == len(TABS)
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
         ("phrase-de-passe", PassphraseDialog(window, window.folder)),
-        ("guide", GuideDialog(window)),
+        ("guide", _guide(window)),
+        ("mise-a-jour", UpdateDialog(window, _UPDATE)),
         ("a-propos", AboutDialog(window, Path("C:/Users/…/Charte Desktop"))),
     ]
     for name, dialog in dialogs:
@@ -128,6 +134,26 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         dialog.deleteLater()
     if import_list is not None:
         yield from _import_scenes(window, import_list)
+
+
+def _guide(window: MainWindow) -> QDialog:
+    """The guide at a chapter that has a picture and a table."""
+    from charte_desktop.model.guide import chapter_of
+    from charte_desktop.ui.guide import GuideDialog
+
+    dialog = GuideDialog(window)
+    dialog.show_chapter(chapter_of("guide"))
+    return dialog
+
+
+_UPDATE = UpdateFile(
+    Path("Charte-Desktop-9.1.0-win64.exe"),
+    "9.1.0",
+    "1f" * 32,
+    43_600_000,
+    "Signé par CCI Île de la Réunion, comme le programme de ce poste.",
+)
+"""A file that only pictures know."""
 
 
 def _sheet_scenes(window: MainWindow, tab: "CompaniesTab") -> Iterator[tuple[str, QWidget]]:

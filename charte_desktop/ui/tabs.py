@@ -92,5 +92,5 @@ TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
     ("projects", "Projets", "kanban", _projects),
 )
 """Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
-PROVIDERS, CHARTER, COMPANIES = 1, 2, 3
+TODAY, PROVIDERS, CHARTER, COMPANIES = 0, 1, 2, 3
 """The places of some among them."""

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from charte_desktop.documents.verification import Verification
+    from charte_desktop.exchange.scanned_charter import ScanCodes
     from charte_desktop.store.charter_rows import SignatureFacts
     from charte_desktop.store.database import Database
     from charte_desktop.ui.charter.charter_tab import CharterTab
     from charte_desktop.ui.charter.hand_over import HandOverWindow
+    from charte_desktop.ui.charter.scan_pages import Scan
     from charte_desktop.ui.charter.signing_page import SigningPage
 
 _SCANS = "Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;Tous les fichiers (*)"
@@ -143,6 +145,7 @@ class CharterActs(QObject):
             self._open_scan(signature)
 
     def _open_scan(self, signature: "SignatureFacts") -> None:
+        from charte_desktop.documents.safe_pages import safe_pages
         from charte_desktop.exchange.scanned_charter import joined, pictures_of
         from charte_desktop.store.attachments import Attachments
         from charte_desktop.ui.sheets.document_page import DocumentPage
@@ -150,7 +153,7 @@ class CharterActs(QObject):
         assert signature.scan_id is not None
         content = Attachments(self._database).content(signature.scan_id)
         is_pdf = content.startswith(b"%PDF")
-        pdf = content if is_pdf else joined(pictures_of(signature.scan_name, content))
+        pdf = safe_pages(content) if is_pdf else joined(pictures_of(signature.scan_name, content))
         paper = Paper(f"Charte signée le {signature.signed_on:%d-%m-%Y}", pdf)
         facts = f"{signature.scan_name} · SHA-256 {signature.scan_sha256}"
         self._tab.open_page(DocumentPage(paper, facts))
@@ -249,19 +252,18 @@ class CharterActs(QObject):
 
     def open_scan(self, files: Sequence[Path], proposed_id: str = "") -> None:
         """Read the codes of a scan beside the window, then show whose it is."""
-        from charte_desktop.ui.charter.scan_pages import scan_of
 
-        scan, pictures = scan_of(files)
-
-        def work(_: Any) -> Any:
+        def work(_: Any) -> "tuple[Scan, ScanCodes]":
             from charte_desktop.exchange.scanned_charter import codes_of
+            from charte_desktop.ui.charter.scan_pages import scan_of
 
-            return codes_of(pictures)
+            scan, pictures = scan_of(files)
+            return scan, codes_of(pictures)
 
-        def show(codes: Any) -> None:
+        def show(read: "tuple[Scan, ScanCodes]") -> None:
             from charte_desktop.ui.charter.scan_page import ScanPage
 
-            self._tab.open_page(ScanPage(self._database, scan, codes, proposed_id))
+            self._tab.open_page(ScanPage(self._database, *read, proposed_id))
 
         self._run("Lecture des codes du scan…", work, show, can_cancel=False)
 
@@ -304,28 +306,32 @@ class CharterActs(QObject):
             return
         if len(files) != 1:
             raise UserError("Déposez un seul PDF à la fois, ou seulement les images des pages d'une même charte.")
-        self.verify(files[0])
+        self.verify(files[0], proposed_id)
 
-    def verify(self, file: Path) -> None:
-        """Judge a PDF beside the window, then show the verdict."""
+    def verify(self, file: Path, proposed_id: str = "") -> None:
+        """Judge a PDF beside the window, then show the verdict; a PDF with the code of a charter to sign is a scan."""
         content = read_file(file)
         database = self._database
 
-        def work(_: Any) -> "Verification":
-            from charte_desktop.documents.verification import verify
+        def work(_: Any) -> "tuple[Verification, bytes, bool]":
+            from charte_desktop.documents.verification import Verdict, verify
             from charte_desktop.store.seal_certificates import SealCertificates
 
             certificates = SealCertificates(database)
-            return verify(content, certificates.known(), certificates.roots())
+            judged = verify(content, certificates.known(), certificates.roots())
+            if judged.verdict in (Verdict.INTACT_KNOWN, Verdict.INTACT_UNKNOWN):
+                return judged, content, False
+            pages = _pages(content)
+            return judged, pages, judged.verdict is Verdict.FOREIGN and _has_code(pages)
 
-        def show(judged: "Verification") -> None:
-            from charte_desktop.documents.verification import Verdict
+        def show(found: "tuple[Verification, bytes, bool]") -> None:
             from charte_desktop.ui.charter.verdict_page import VerdictPage
 
-            if judged.verdict is Verdict.FOREIGN and self._has_code(file):
-                self.open_scan([file])
+            judged, pages, has_code = found
+            if has_code:
+                self.open_scan([file], proposed_id)
                 return
-            page = VerdictPage(self._database, file, content, judged)
+            page = VerdictPage(self._database, file, content, pages, judged)
             page.scan_asked.connect(self._scan_instead)
             page.record_asked.connect(self._tab.record_asked)
             self._tab.open_page(page)
@@ -336,18 +342,25 @@ class CharterActs(QObject):
         self._tab.places.leave_all()
         self.open_scan(files)
 
-    def _has_code(self, file: Path) -> bool:
-        """Whether the first page of a PDF bears the code of a charter to sign."""
-        from charte_desktop.exchange.scanned_charter import codes_on
-        from charte_desktop.ui.charter.scan_pages import drawn
-
-        try:
-            first = next(iter(drawn(read_file(file), file.name)))
-        except UserError:
-            return False
-        return bool(codes_on(first))
-
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+
+def _pages(content: bytes) -> bytes:
+    """The pages of a stranger's PDF, fit to be drawn; empty when they are not."""
+    from charte_desktop.documents.safe_pages import safe_pages
+
+    try:
+        return safe_pages(content)
+    except UserError:
+        return b""
+
+
+def _has_code(pages: bytes) -> bool:
+    """Whether the first page bears the code of a charter to sign."""
+    from charte_desktop.exchange.scanned_charter import codes_on
+    from charte_desktop.ui.charter.scan_pages import drawn
+
+    return bool(pages) and bool(codes_on(next(drawn(pages, "ce fichier"))))

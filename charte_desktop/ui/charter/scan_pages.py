@@ -31,15 +31,17 @@ class Scan:
 
 
 def scan_of(files: Sequence[Path]) -> tuple[Scan, "list[Image]"]:
-    """One PDF or picture as it is; several pictures joined in a PDF, in the order of their names.
+    """One PDF or picture as it is; several pictures joined in a PDF, in the order of their names. For any thread.
 
     Refused: several files that are not all pictures, a file that is damaged or protected.
     """
+    from charte_desktop.documents.safe_pages import safe_pages
     from charte_desktop.exchange.scanned_charter import joined, pictures_of
 
     if len(files) == 1 and files[0].suffix.lower() not in PICTURES:
         content = read_file(files[0])
-        return Scan(files[0].name, content, content), list(drawn(content, files[0].name))
+        pages = safe_pages(content, files[0].name)
+        return Scan(files[0].name, content, pages), list(drawn(pages, files[0].name))
     if not all(one.suffix.lower() in PICTURES for one in files):
         raise UserError("Déposez un seul PDF à la fois, ou seulement les images des pages d'une même charte.")
     pictures: list[Image] = []
@@ -54,8 +56,9 @@ def scan_of(files: Sequence[Path]) -> tuple[Scan, "list[Image]"]:
 
 
 def drawn(pdf: bytes, name: str) -> "Iterator[Image]":
-    """The pages of a PDF, drawn. Refused: one that cannot be drawn."""
+    """The pages of a PDF that `safe_pages` made, drawn. Refused: one that cannot be drawn."""
     from PIL import Image
+    from PySide6.QtGui import QPainter
     from PySide6.QtPdf import QPdfDocument
 
     from charte_desktop.exchange.scanned_charter import MOST_PAGES
@@ -70,8 +73,6 @@ def drawn(pdf: bytes, name: str) -> "Iterator[Image]":
         size = (points * scale).toSize()
         page = QImage(size, QImage.Format.Format_RGB32)
         page.fill(0xFFFFFFFF)
-        from PySide6.QtGui import QPainter
-
         painter = QPainter(page)
         painter.drawImage(0, 0, document.render(number, size))
         painter.end()

@@ -28,6 +28,8 @@ from charte_desktop.ui.charter.stamp_editor import StampEditor
 from charte_desktop.ui.files import read_file
 from charte_desktop.ui.forms import load_form
 
+LAST_PLACE = "signing_place"
+"""The setting that keeps where a charter was signed last."""
 FORM, STAMP = 0, 1
 _PICTURE = QSize(120, 70)
 _PAUSE = 400
@@ -108,7 +110,7 @@ class SignerStep(SigningStep):
         if not first.name.strip() and provider.legal_representative:
             self.desk.say_signer(0, replace(first, name=provider.legal_representative))
         if not self.desk.state.place.strip():
-            self.desk.say_place(self.desk.database.setting("signing_place", provider.city))
+            self.desk.say_place(self.desk.database.setting(LAST_PLACE) or provider.city)
         self.adviser_words.setText(f"En présence de {self.desk.database.adviser or '(votre nom : voir les réglages)'}.")
         self._fill_people(max(self.people.currentIndex(), 0))
         self._fill_stamps()
@@ -116,8 +118,6 @@ class SignerStep(SigningStep):
 
     def leave_step(self) -> None:
         self._keep()
-        if self.desk.state.place.strip() and self.desk.state.place != self.desk.database.setting("signing_place"):
-            self.desk.database.set_setting("signing_place", self.desk.state.place.strip(), "Retenir le lieu")
 
     def lacking(self) -> str:
         missing = self.desk.state.missing()

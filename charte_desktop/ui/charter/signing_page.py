@@ -13,7 +13,7 @@ from charte_desktop.ui.charter.drawing_step import DrawingStep
 from charte_desktop.ui.charter.fiche_step import FicheStep
 from charte_desktop.ui.charter.reading_step import ReadingStep
 from charte_desktop.ui.charter.review_step import ReviewStep
-from charte_desktop.ui.charter.signer_step import SignerStep
+from charte_desktop.ui.charter.signer_step import LAST_PLACE, SignerStep
 from charte_desktop.ui.charter.signing_desk import SigningDesk
 from charte_desktop.ui.charter.signing_step import SigningStep
 from charte_desktop.ui.forms import load_form
@@ -303,11 +303,12 @@ class SigningPage(Page):
         )
         erase = box.addButton("Effacer", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton("Garder", QMessageBox.ButtonRole.RejectRole)
-        erase.clicked.connect(self._give_up)
+        erase.clicked.connect(self.give_up)
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Forget this signing, and go back."""
         assert self.desk is not None
         self.desk.give_up()
         self.signature_id = "-"
@@ -336,6 +337,8 @@ class SigningPage(Page):
                 review.show_step()
                 raise
             desk.stop_for_good()
+            if content.place != database.setting(LAST_PLACE):
+                database.set_setting(LAST_PLACE, content.place, "Retenir le lieu")
             self._set_busy(False)
             self.signature_id = signature.id
             self.changed.emit()

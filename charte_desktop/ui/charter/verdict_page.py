@@ -37,7 +37,8 @@ class VerdictPage(Page):
     scan_asked = Signal(object)
     """File this file as a charter signed on paper."""
 
-    def __init__(self, database: "Database", file: Path, content: bytes, judged: "Verification") -> None:
+    def __init__(self, database: "Database", file: Path, content: bytes, pages: bytes, judged: "Verification") -> None:
+        """`pages` is what is drawn of the file; empty when nothing of it can be."""
         super().__init__()
         load_form(self, "verdict_page", PdfPreview)
         from charte_desktop.store.sealed_documents import SealedDocuments
@@ -61,10 +62,9 @@ class VerdictPage(Page):
         self.open_button.setVisible(bool(provider_id))
         is_foreign = judged.verdict.value == "foreign"
         self.file_button.setVisible(is_foreign)
-        readable = judged.verdict.value != "unreadable"
-        self.preview.setVisible(readable)
-        if readable:
-            self.preview.show_pdf(content)
+        self.preview.setVisible(bool(pages))
+        if pages:
+            self.preview.show_pdf(pages)
         self.back_button.clicked.connect(self.left)
         self.open_button.clicked.connect(lambda: self.record_asked.emit(provider_id))
         self.file_button.clicked.connect(lambda: self.scan_asked.emit([file]))

@@ -76,7 +76,7 @@ class CharterPage(SettingsPage):
                 "choisissez ce fichier."
             )
         sections = sections_of(text)
-        if not any(one.words for one in sections):
+        if not any(block.text.strip("# ") for one in sections for block in one.blocks):
             raise UserError(f"« {file.name} » est vide : choisissez le fichier du texte de la charte.")
         self._new_text, self._new_label = text, file.stem
         index = self.version.findData(_NEW)
