@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.everything import Hit
     from charte_desktop.ui.charter.charter_tab import CharterTab
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.file_actions import FileActions
     from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
 
             self._drops = FileDrop(self)
             self._drops.dropped.connect(self.take_files)
+            self._drops.filed.connect(self.file_documents)
         self._demonstration.setVisible(database.is_demonstration)
         self.everywhere.database = database
         for number, tab in self._made.items():
@@ -214,6 +216,9 @@ class MainWindow(QMainWindow):
         from charte_desktop.ui.files import read_file
 
         first = files[0]
+        if first.suffix.lower() == ".eml":
+            self._file_mail(first)
+            return
         is_list = first.suffix.lower() in LISTS
         if is_list or (first.suffix.lower() == ".pdf" and is_filled_form(read_file(first))):
             self.file_actions.plan_import(first, of_providers=not is_list)
@@ -221,6 +226,25 @@ class MainWindow(QMainWindow):
         proposed = self.record_shown()
         self.tabs.setCurrentIndex(CHARTER)
         self._charter.take_files(files, proposed)
+
+    def file_documents(self, files: "Sequence[Path]") -> None:
+        """File what was dropped on the record of a company."""
+        if self._companies.company_shown:
+            self._companies.take_files(files)
+
+    def _file_mail(self, file: Path) -> None:
+        """File a mail with the company that its addresses name."""
+        from charte_desktop.errors import UserError
+        from charte_desktop.ui.companies.dropped_files import DroppedFiles
+
+        company = DroppedFiles(self.open_database).company_of(file)
+        if not company:
+            raise UserError(
+                "Aucune entreprise, ou plusieurs, ont les adresses de ce courriel : ouvrez la bonne fiche et "
+                "déposez-le dessus."
+            )
+        self.show_company(company)
+        self._companies.take_files([file])
 
     def record_shown(self) -> str:
         """The provider that the visible tab shows; empty when it shows none."""
@@ -236,6 +260,17 @@ class MainWindow(QMainWindow):
 
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_record(provider_id)
+
+    def show_company(self, company_id: str) -> None:
+        """Open the companies on one of them."""
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.show_record(company_id)
+
+    @property
+    def _companies(self) -> "CompaniesTab":
+        from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+        return cast(CompaniesTab, self._tab(COMPANIES))
 
     def sign_charter(self, provider_id: str) -> None:
         """Open the signing of a provider's charter."""
@@ -257,17 +292,13 @@ class MainWindow(QMainWindow):
 
     def show_recall(self, provider_id: str) -> None:
         """Open the list of the companies that were handed this provider's name (C18)."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
         self.tabs.setCurrentIndex(COMPANIES)
-        cast(CompaniesTab, self._tab(COMPANIES)).show_recall(provider_id)
+        self._companies.show_recall(provider_id)
 
     def show_exposure(self) -> None:
         """Open the report of how often each provider was listed."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
         self.tabs.setCurrentIndex(COMPANIES)
-        cast(CompaniesTab, self._tab(COMPANIES)).show_exposure()
+        self._companies.show_exposure()
 
     @property
     def everywhere(self) -> "GlobalSearch":

@@ -73,7 +73,9 @@ def _companies(window: "MainWindow") -> QWidget:
 
     tab = CompaniesTab(window)
     tab.import_asked.connect(window.import_action.trigger)
+    tab.export_asked.connect(lambda table: window.file_actions.export_table(table))
     tab.kept.connect(window.saved_here)
+    tab.changed.connect(window.changed)
     tab.said.connect(window.notice.say)
     return tab
 
