@@ -14,6 +14,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.store.company_lines import last_worked_day
 from charte_desktop.store.database import Database
 from charte_desktop.store.office_rules import reminder_rule, working_calendar
+from charte_desktop.store.waiting_charters import waiting_charters
 from charte_desktop.store.waiting_companies import waiting_companies
 from charte_desktop.store.waiting_sheets import waiting_sheets
 from charte_desktop.store.waiting_words import Asked, Basket, Entry, Waiting
@@ -26,6 +27,7 @@ BASKETS: tuple[Callable[[Asked], Iterable[Basket]], ...] = (
     waiting_companies,
     waiting_sheets,
     waiting_workshops,
+    waiting_charters,
 )
 """In the order in which Aujourd'hui shows them."""
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
     from charte_desktop.ui.opening import Opening
+    from charte_desktop.ui.register_tab import RegisterTab
     from charte_desktop.ui.update_actions import UpdateActions
 
 
@@ -196,18 +197,42 @@ class MainWindow(QMainWindow):
 
     def resume_draft(self, kind: str, record_id: str) -> None:
         """Open the form that was left half-way; `record_id` is empty for a new record."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-        from charte_desktop.ui.register_tab import RegisterTab
+        if kind in ("provider", "company"):
+            number = PROVIDERS if kind == "provider" else COMPANIES
+            self.tabs.setCurrentIndex(number)
+            register = cast("RegisterTab[object]", self._tab(number))
+            if record_id:
+                register.show_record(record_id)
+            else:
+                register.new()
+            return
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.resume_work(kind, record_id)
 
-        number = PROVIDERS if kind == "provider" else COMPANIES
-        self.tabs.setCurrentIndex(number)
-        tab = cast(RegisterTab[object], self._tab(number))
-        if record_id:
-            tab.show_record(record_id)
-        else:
-            tab.new()
-        if kind == "accompaniment":
-            cast(CompaniesTab, tab).accompany()
+    def show_waiting(self, kind: str, opens: str, record_id: str) -> None:
+        """Open what a line of Aujourd'hui is about."""
+        match kind:
+            case "company":
+                self.show_company(opens)
+                self._companies.show_part("follow")
+            case "sheet":
+                self.show_company(opens)
+                self._companies.open_sheet(record_id)
+            case "workshop":
+                self.tabs.setCurrentIndex(COMPANIES)
+                self._companies.show_workshops(opens)
+            case "charter":
+                self.tabs.setCurrentIndex(CHARTER)
+                self._charter.show_provider(opens)
+            case "signing":
+                self.sign_charter(opens)
+            case "provider":
+                self.show_provider(opens)
+
+    def show_companies(self, asked: str, name: str) -> None:
+        """Open the companies of a commune, or those that need something of a family."""
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.show_named(asked, name)
 
     def take_files(self, files: "Sequence[Path]") -> None:
         """A list or a filled form is imported; what else was dropped is verified, or filed as a scan."""

@@ -163,6 +163,32 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.chips.clear()
         self.chips.add(wanted)
 
+    def show_named(self, kind: str, name: str) -> None:
+        """Show the companies of one filter, by what it is about and its words."""
+        for offer in self.offers():
+            for one in offer.filters:
+                if (one.kind, one.words) == (kind, name):
+                    self.show_filter(one)
+
+    def resume_work(self, kind: str, record_id: str) -> None:
+        """Go on with what was left half-way."""
+        if kind == "workshop":
+            self.show_workshops()
+        elif kind == "participant":
+            self.show_workshops(record_id)
+        elif kind in ("visit", "summary"):
+            from charte_desktop.store.accompaniments import Accompaniments
+
+            assert self.database is not None
+            self.show_record(Accompaniments(self.database).company_of(record_id))
+            self.over.open("accompaniment" if kind == "visit" else "restitution", record_id)
+        else:
+            self.show_record(record_id)
+            if kind == "accompaniment":
+                self.accompany()
+            else:
+                self.show_part("follow")
+
     def show_part(self, name: str) -> None:
         """Show a part of the record: `follow`, `needs`, `contacts`."""
         self.record.parts.setCurrentWidget(getattr(self.record, name))

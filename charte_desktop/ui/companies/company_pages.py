@@ -21,8 +21,16 @@ class CompanyPages:
         self._places = tab.places
 
     def open(self, kind: str, record_id: str) -> None:
-        """Open what a line stands for: `accompaniment`, `sheet`, `attestation`."""
-        {"accompaniment": self._correct, "sheet": self._show_sheet, "attestation": self._show_given}[kind](record_id)
+        """Open what a line stands for: `accompaniment`, `sheet`, `attestation`, `restitution`."""
+        match kind:
+            case "accompaniment":
+                self._correct(record_id)
+            case "sheet":
+                self._show_sheet(record_id)
+            case "attestation":
+                self._show_given(record_id)
+            case "restitution":
+                self.show_restitution(record_id)
 
     # Visits
 
