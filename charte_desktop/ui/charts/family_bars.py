@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from charte_desktop.model.activity import Activity
 
 _SHAPES = ("diamond", "square", "triangle", "disc")
-_NAMES = 0.44
+_NAMES = 0.6
 """Part of the width that the names may take."""
 
 

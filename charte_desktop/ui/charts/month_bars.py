@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from charte_desktop.model.activity import Activity
 
 _FOOT = 18
-_NARROWEST = 26
-"""Pixels of a month below which its word is left out, one in two or more."""
 
 
 class MonthBars(Chart):
@@ -55,7 +53,8 @@ class MonthBars(Chart):
         high = base - room.top() - letters.height()
         painter.setPen(QPen(self.colour("line"), 1))
         painter.drawLine(QPointF(room.left(), base), QPointF(room.right(), base))
-        every = max(1, -(-_NARROWEST // max(int(step), 1)))
+        widest = max(letters.horizontalAdvance(words) for words in self._short) + 4
+        every = max(1, -(-widest // max(int(step), 1)))
         for number, item in enumerate(self.items):
             left = room.left() + number * step
             bar = QRectF(left + step * 0.16, base - high * item.value / most, step * 0.68, high * item.value / most)

@@ -35,7 +35,7 @@ class AttestationPage(DocumentPage):
         super().__init__(
             Paper("Attestation d'accompagnement", attestation(content)),
             f"{company.legal_name} · {held} accompagnement{'s' if held > 1 else ''} · "
-            f"prendra le n° {content.number} en sortant de l'écran",
+            f"n° {content.number} dès l'impression",
             mail,
         )
 

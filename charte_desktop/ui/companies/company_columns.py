@@ -23,6 +23,7 @@ def company_columns() -> "Sequence[Column[CompanyRow]]":
             lambda row: band_label(row.headcount_band) if row.headcount_band else "",
             sample="10 à 19 salariés",
             order="headcount_band",
+            chosen=False,
         ),
         Column(
             "Accomp.",

@@ -38,8 +38,8 @@ class ContactsPage(QWidget):
         self._company = self._contact = ""
         columns: list[Column[ContactRow]] = [
             Column("Nom", lambda row: row.name, hint=lambda row: "\n".join(filter(None, [row.name, row.notes]))),
-            Column("Fonction", lambda row: row.role, sample="Responsable administratif"),
-            Column("Joindre", lambda row: row.reach, sample="0692 00 00 00, nom@", hint=lambda row: row.reach),
+            Column("Fonction", lambda row: row.role, sample="Communication"),
+            Column("Joindre", lambda row: row.reach, sample="0692 00 00 00, n", hint=lambda row: row.reach),
         ]
         self._rows: RecordModel[ContactRow] = RecordModel(columns, self)
         self.table.show_model(self._rows, columns, sortable=False)
@@ -143,5 +143,7 @@ class ContactsPage(QWidget):
         self.role.setEditText(row.role if row is not None else "")
         self.reach.setText(row.reach if row is not None else "")
         self.notes.setText(row.notes if row is not None else "")
+        for line in (self.person, self.reach, self.notes):
+            line.setCursorPosition(0)
         self._kept = self._typed()
         self.drop_button.setEnabled(row is not None)

@@ -21,6 +21,7 @@ from charte_desktop.ui.date_field import DateField
 from charte_desktop.ui.files import write_file
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
+from charte_desktop.ui.two_line_cells import TwoLineCells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,9 @@ class FollowPage(QWidget):
         ]
         self._lines: RecordModel[TimelineLine] = RecordModel(columns, self)
         self.table.show_model(self._lines, columns, sortable=False)
+        self.table.setItemDelegate(TwoLineCells(self.table))
         header = self.table.horizontalHeader()
+        header.hide()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._dress()

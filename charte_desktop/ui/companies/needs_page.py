@@ -45,7 +45,7 @@ class NeedsPage(QWidget):
             Column("Besoin", _service, signs=lambda row: marks.of_services([row.service_id]), hint=_whole),
             Column("Priorité", lambda row: row.priority.words, sample="moyenne"),
             Column("État", _state, sample="Prestataire choisi", hint=_whole),
-            Column("Depuis le", lambda row: f"{row.since:%d/%m/%Y}", sample="00/00/0000"),
+            Column("Depuis le", lambda row: f"{row.since:%d/%m/%Y}", sample="00/00/0000", chosen=False),
         ]
         self._rows: RecordModel[NeedRow] = RecordModel(columns, self)
         self.table.show_model(self._rows, columns, sortable=False)
@@ -177,4 +177,5 @@ def _state(row: "NeedRow") -> str:
 
 
 def _whole(row: "NeedRow") -> str:
-    return "\n".join(filter(None, [_service(row), _state(row), row.provider_name, row.reason]))
+    since = f"depuis le {row.since:%d/%m/%Y}"
+    return "\n".join(filter(None, [_service(row), f"{_state(row)}, {since}", row.provider_name, row.reason]))

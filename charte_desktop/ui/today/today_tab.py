@@ -205,7 +205,7 @@ class TodayTab(QWidget):
         self.waiting_text.setVisible(not full)
         self.waiting_text.setText("Rien n'attend : tout est à jour.")
         empty = [one.title.lower() for one in self._baskets if not one.entries]
-        self.empty_baskets.setText(f"Rien en : {', '.join(empty)}." if empty and full else "")
+        self.empty_baskets.setText(f"Rien pour : {', '.join(empty)}." if empty and full else "")
         self.empty_baskets.setToolTip(self.empty_baskets.text())
         self._show_basket()
 
@@ -381,8 +381,9 @@ class TodayTab(QWidget):
                 shown.word.clicked.connect(partial(self.state_asked.emit, state))
                 line, across = divmod(place, _STATES_ACROSS)
                 for column, widget in enumerate((shown.word, shown.number, shown.bar)):
-                    self.states.addWidget(widget, line, 3 * across + column)
-                self.states.setColumnStretch(3 * across + 2, 1)
+                    self.states.addWidget(widget, line, 4 * across + column)
+                self.states.setColumnStretch(4 * across + 2, 1)
+                self.states.setColumnMinimumWidth(3, 20)
                 self._counts[state.name] = shown
             self._counts[state.name].show_count(count, count / largest)
         incomplete = counts[ProviderState.INCOMPLETE]

@@ -7,11 +7,12 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from charte_desktop.ui.record_table import Column, Fetch, RecordModel, RecordTable
+from charte_desktop.ui.two_line_cells import TwoLineCells
 
 if TYPE_CHECKING:
     from charte_desktop.store.waiting_words import Waiting
 
-_ACT = 2
+_ACT = 1
 """The column that puts off, or brings back."""
 
 
@@ -30,12 +31,12 @@ class WaitingTable(RecordTable):
         self.verticalHeader().setDefaultSectionSize(44)
         self._act = "Reporter…"
         columns: list[Column[Waiting]] = [
-            Column("Qui", lambda one: "\n".join(filter(None, [one.title, one.detail])), hint=_whole),
-            Column("Quand", lambda one: one.when, sample="sans nouvelles depuis", hint=_whole),
-            Column("", lambda _: self._act, sample="Reporter…"),
+            Column("Qui, quand", _who_and_when, hint=_whole),
+            Column("", lambda _: self._act, sample="Reporter…  "),
         ]
         self._lines: RecordModel[Waiting] = RecordModel(columns, self)
         self.show_model(self._lines, columns, sortable=False)
+        self.setItemDelegate(TwoLineCells(self))
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setMouseTracking(True)
@@ -78,6 +79,11 @@ class WaitingTable(RecordTable):
     def _clicked(self, index: QModelIndex) -> None:
         line = self._lines.row(index.row())
         (self.act_asked if index.column() == _ACT else self.open_asked).emit(line)
+
+
+def _who_and_when(one: "Waiting") -> str:
+    told = " · ".join(filter(None, [one.when, one.detail]))
+    return f"{one.title}\n{told[:1].upper()}{told[1:]}"
 
 
 def _whole(one: "Waiting") -> str:

@@ -404,7 +404,7 @@ class WorkshopPage(Page):
         people: list[Column[ParticipantRow]] = [
             Column("Entreprise", lambda row: row.company or "(sans nom)", hint=_whole),
             Column("Personne", lambda row: row.person, sample="Marie-Noëlle EXEMPLE", hint=_whole),
-            Column("Commune", lambda row: row.city, sample="Saint-Denis"),
+            Column("Commune", lambda row: row.city, sample="La Plaine-des-Palmistes"),
             Column("Présence", self._presence, sample="à l'écran"),
             Column("Fiche", lambda row: row.sheet_number, sample="FA-2026-AAA-00000"),
         ]
@@ -434,6 +434,7 @@ class WorkshopPage(Page):
         self.splitter.setSizes([440, 880])
         self.splitter.setStretchFactor(1, 1)
         self.services_area.viewport().setAutoFillBackground(False)
+        self.services.setAutoFillBackground(False)
         self.day.serve(self._database.today)
 
     def _connect(self) -> None:

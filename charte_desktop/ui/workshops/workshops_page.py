@@ -57,7 +57,7 @@ class WorkshopsPage(Page):
                 "Première séance",
                 lambda row: f"{row.first_on:%d/%m/%Y}" if row.first_on else "",
                 key=lambda row: row.first_on.toordinal() if row.first_on else 0,
-                sample="00/00/0000",
+                sample="Première séance",
             ),
             Column("Séances", lambda row: str(row.sessions), key=lambda row: row.sessions, right=True),
             Column("Inscrits", lambda row: str(row.participants), key=lambda row: row.participants, right=True),
