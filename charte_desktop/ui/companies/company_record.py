@@ -109,7 +109,7 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
 
         if Drafts(self.database).of("accompaniment", record.id) is not None:
             self.band.say(
-                "Un accompagnement est commencé et n'est pas encore noté.",
+                "Un accompagnement commencé reste à noter.",
                 Act("&Reprendre", "Alt+R ; tout ce qui était écrit est là", self.resume_asked.emit),
             )
             return
