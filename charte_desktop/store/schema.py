@@ -10,15 +10,21 @@ from sqlalchemy import Connection
 
 from charte_desktop.model import (
     accompaniment,
+    attestation,
     charter,
     company,
+    company_contact,
+    diagnostic,
     distinct_pair,
     draft_table,
+    exchange,
     provider,
     sealed,
     setting,
     sheet,
     signing_table,
+    snooze,
+    workshop,
 )
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
@@ -27,10 +33,14 @@ from charte_desktop.store.version import HEAD
 
 MODEL = (
     accompaniment,
+    attestation,
     charter,
     company,
+    company_contact,
+    diagnostic,
     distinct_pair,
     draft_table,
+    exchange,
     journal,
     provider,
     sealed,
@@ -38,6 +48,8 @@ MODEL = (
     setting,
     sheet,
     signing_table,
+    snooze,
+    workshop,
 )
 """The modules that declare tables: naming them here makes their tables known."""
 

@@ -89,6 +89,11 @@ def tokens() -> Tokens:
     return _current
 
 
+def tokens_of(scheme: str) -> Tokens:
+    """The colours of the light or the dark dress, whichever is in force."""
+    return _DARK if scheme == DARK else _LIGHT
+
+
 def colour(token: str) -> QColor:
     """A colour in force, by its name."""
     return QColor(_current[token])
