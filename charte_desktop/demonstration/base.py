@@ -10,6 +10,7 @@ from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
+from charte_desktop.demonstration.projects import demonstration_projects
 from charte_desktop.demonstration.providers import demonstration_providers
 from charte_desktop.demonstration.workshops import demonstration_workshops
 from charte_desktop.errors import UserError
@@ -91,6 +92,7 @@ def show(output: Path) -> Shown:
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
             signed = sign_charters(database)
+            demonstration_projects(database)
             for file, content in zip(
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):

@@ -54,10 +54,10 @@ def draw_pictures(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep back what the platform without a screen says at each window: it has no sizes to hint at."""
+    """Keep back what the platform without a screen says: it has no sizes to hint at, and raises no window."""
 
     def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if "propagateSizeHints" in text:
+        if "propagateSizeHints" in text or "raise()" in text:
             return
         if before is None:
             print(text, file=sys.stderr)
@@ -107,6 +107,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+    from charte_desktop.ui.project_pictures import project_scenes
+    from charte_desktop.ui.projects.projects_tab import ProjectsTab
     from charte_desktop.ui.update_dialog import UpdateDialog
 
     for number, name in enumerate(_NAMES):
@@ -119,6 +121,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
             yield from charter_scenes(window, charter, _settle)
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
             yield from _sheet_scenes(window, companies)
+        for projects in window.tabs.currentWidget().findChildren(ProjectsTab):
+            yield from project_scenes(window, projects, _settle)
     assert len(_NAMES) == len(TABS)
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
