@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn, cast
 
 from charte_desktop import __version__
-from charte_desktop.commands import documents, installation, lists, opened_base, providers, safekeeping, sheets, typed
+from charte_desktop.commands import (
+    companies,
+    documents,
+    installation,
+    lists,
+    opened_base,
+    providers,
+    safekeeping,
+    sheets,
+    typed,
+)
 from charte_desktop.commands.answer import REFUSED, WRONG_USE, Answer, WrongUse
 from charte_desktop.errors import UserError
 
@@ -218,6 +228,19 @@ def _parser() -> _Parser:
 
     recall = add("recall", providers.recall, "les entreprises qui ont reçu le nom d'un prestataire (C18)")
     recall.add_argument("provider", type=typed.words, metavar="SIREN|NOM")
+
+    right = add("charter-right", companies.charter_right, "dire si une entreprise a droit à la charte (C03, C04)")
+    right.add_argument("siren", type=typed.siren, metavar="SIREN")
+    right.add_argument("--on", type=typed.day, metavar="JJ/MM/AAAA", help="le droit à ce jour ; sinon, aujourd'hui")
+
+    attested = add("attestation", companies.attestation, "l'attestation d'accompagnement d'une entreprise, numérotée")
+    attested.add_argument("company", type=typed.words, metavar="SIREN|NOM")
+    attested.add_argument("--output", type=typed.path, required=True, metavar="ATTESTATION.pdf")
+
+    report = add("activity-report", companies.activity_report, "le rapport d'activité d'une période (pdf ou xlsx)")
+    report.add_argument("--from", dest="since", type=typed.day, metavar="JJ/MM/AAAA", help="sinon, le 1er janvier")
+    report.add_argument("--to", dest="until", type=typed.day, metavar="JJ/MM/AAAA", help="sinon, le 31 décembre")
+    report.add_argument("--output", type=typed.path, required=True, metavar="RAPPORT.{pdf,xlsx}")
 
     verified = add("verify", documents.verify, "dire si un PDF scellé est inchangé depuis le scellement")
     verified.add_argument("file", type=typed.path, metavar="FICHIER.pdf")

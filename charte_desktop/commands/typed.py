@@ -51,6 +51,16 @@ def day(typed: str) -> date:
     return read
 
 
+def siren(typed: str) -> str:
+    """A SIREN, or that of a SIRET, however it is written."""
+    from charte_desktop.model import identifiers
+
+    read = identifiers.read_siren(typed)
+    if not read.value.siren:
+        raise ArgumentTypeError(read.message or f"« {typed} » n'est pas un SIREN")
+    return read.value.siren
+
+
 def accompaniment(typed: str) -> "AccompanimentKind":
     """A kind of accompaniment, in English or in French."""
     from charte_desktop.model.accompaniment_kind import AccompanimentKind

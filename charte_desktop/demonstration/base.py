@@ -8,10 +8,12 @@ from pathlib import Path
 
 from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
+from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
 from charte_desktop.demonstration.project_papers import project_papers
 from charte_desktop.demonstration.projects import demonstration_projects
 from charte_desktop.demonstration.providers import demonstration_providers
+from charte_desktop.demonstration.workshops import demonstration_workshops
 from charte_desktop.errors import UserError
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.database import Clock, Database, now
@@ -19,6 +21,7 @@ from charte_desktop.store.faults import sentences
 from charte_desktop.store.instance_lock import InstanceLock
 
 ADVISER = "Conseillère de démonstration"
+SEED = 974
 LIST_NAME = "liste-prestataires.xlsx"
 _PAPERS = ("charte-signee.pdf", "charte-a-signer.pdf", "fiche-a-remplir.pdf", "verificateur-charte.html")
 
@@ -39,9 +42,15 @@ def build(folder: Path, list_file: Path, clock: Clock = now) -> Database:
     providers = demonstration_providers()
     with database.transaction("Créer les données de démonstration", undoable=False) as session:
         session.add_all(providers)
-        for company, accompaniments, needs in demonstration_companies():
+        accompanied = demonstration_companies()
+        followed = list(what_followed(SEED, accompanied, database.today()))
+        for company, accompaniments, needs in accompanied:
             company.accompaniments, company.needs = accompaniments, needs
             session.add(company)
+        session.flush()
+        for one in (*followed, *demonstration_workshops(SEED, accompanied, database.today())):
+            session.add(one)
+            session.flush()
     CharterSignatures(database).ensure_shipped()
     write_demonstration_list(list_file, demonstration_providers())
     return database

@@ -50,6 +50,23 @@ class Figure:
     height: float
     draw: Callable[[TaggedCanvas, tuple[float, float, float, float]], None]
     """Draws it on the canvas in a frame: left, bottom, width and height on the page."""
+    in_cell: bool = False
+    """True for one that stands in a cell of a table by itself."""
+
+
+Operators = Callable[[TaggedCanvas, float, float], list[str]]
+"""What draws something from its bottom left corner on the page; text between BT and ET."""
+
+
+def drawn(
+    alt: str, x: float, y: float, width: float, height: float, operators: Operators, *, in_cell: bool = False
+) -> Figure:
+    """A figure that is a list of operators."""
+
+    def draw(canvas: TaggedCanvas, frame: tuple[float, float, float, float]) -> None:
+        canvas.write(operators(canvas, frame[0], frame[1]))
+
+    return Figure(alt, x, y, width, height, draw, in_cell)
 
 
 @dataclass
@@ -71,6 +88,8 @@ class Block:
     """Thin lines: x, y, width."""
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Thin rectangles: x, y of the top, width, height."""
+    bars: list[tuple[float, float, float]] = field(default_factory=list)
+    """Thin upright lines: x, y of the top, height."""
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -161,10 +180,11 @@ CELL = 4.0
 def table_head(columns: Columns, style: Style) -> Block:
     """The titles of a table's columns, repeated on every page."""
     parts = []
-    for (title, _, _), cell in zip(columns, cells_of(columns), strict=True):
+    made = cells_of(columns)
+    for (title, _, _), cell in zip(columns, made, strict=True):
         cell.add(title, style, role="TH")
         parts += cell.parts
-    height = style.leading + 2 * CELL
+    height = max(cell.y for cell in made) + CELL
     return Block(Kind.TABLE_HEAD, height, parts, washes=[(0.0, 0.0, _right_edge(columns), height)])
 
 

@@ -124,7 +124,7 @@ class Drawing:
         if block.kind is not Kind.ITEM:
             self.list = 0
         if block.kind not in (Kind.TABLE_HEAD, Kind.ROW):
-            self.table = 0
+            self.table = 0  # what stands between two tables parts them
         if block.kind is Kind.CARD:
             return self.canvas.element("Sect", self.section)
         if block.kind in (Kind.TABLE_HEAD, Kind.ROW):
@@ -153,6 +153,10 @@ class Drawing:
             out.append(page.stroke(page.LINE))
             for x, y, width in block.rules:
                 out.append(f"{left + x:.2f} {top - y:.2f} m {left + x + width:.2f} {top - y:.2f} l S")
+        if block.bars:
+            out.append(page.stroke(page.LINE))
+            for x, y, high in block.bars:
+                out.append(f"{left + x:.2f} {top - y:.2f} m {left + x:.2f} {top - y - high:.2f} l S")
         if block.frames:
             out.append(page.stroke(page.LINE))
             for x, y, width, high in block.frames:
@@ -169,7 +173,8 @@ class Drawing:
 
     def _figure(self, figure: Figure, top: float, parent: int) -> None:
         frame = self.paper.margin + figure.x, top - figure.y - figure.height, figure.width, figure.height
-        self.canvas.write([self._open_figure(figure.alt, frame, parent)])
+        holder = self.canvas.element("TD", parent) if figure.in_cell else parent
+        self.canvas.write([self._open_figure(figure.alt, frame, holder)])
         figure.draw(self.canvas, frame)
         self.canvas.write(["EMC"])
 

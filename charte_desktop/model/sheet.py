@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charte_desktop.model import reference
@@ -94,6 +94,7 @@ class DirectorySheet(Record, kw_only=True):
     """A numbered list of signatories, made for one company during one accompaniment (C03, C07); kept as printed."""
 
     __tablename__ = "directory_sheet"
+    __table_args__ = (Index("ix_directory_sheet_issued_on", "issued_on", "company_id"),)
 
     id: Mapped[str] = id_column()
     number: Mapped[str] = mapped_column(String, unique=True)

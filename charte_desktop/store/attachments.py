@@ -1,30 +1,29 @@
 """The files kept with a record, inside the encrypted base."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
 
 from charte_desktop.errors import UserError
+from charte_desktop.model.attached_file import plain_name, refuse_file
 from charte_desktop.model.company import Company
+from charte_desktop.model.exchange import Exchange
 from charte_desktop.model.provider import Attachment, Provider, Removal
 from charte_desktop.model.sealed import Incident
 from charte_desktop.store.database import Database
 
-LARGEST = 25 * 1024 * 1024
-"""Bytes; what is larger belongs on a disk, not in a base that is copied at every backup."""
-_PROGRAMS = frozenset({".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".ps1", ".vbs", ".js", ".jar", ".sh", ".lnk"})
-
-_OWNERS = (Provider, Company, Removal, Incident)
+_OWNERS = (Provider, Company, Exchange, Removal, Incident)
 
 
 class Attachments:
-    """The files of providers and companies."""
+    """The files of providers, companies and exchanges."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def attach(self, owner_id: str, name: str, content: bytes) -> Attachment:
-        """Keep a file with a provider, a company, a removal or a fact noted.
+        """Keep a file with a provider, a company, an exchange, a removal or a fact noted.
 
         Refused: an empty file, one over 25 MB, a program, a record that is gone.
         """
@@ -37,15 +36,8 @@ class Attachments:
 
     def new(self, owner_id: str, name: str, content: bytes) -> Attachment:
         """A file that is kept with others in one action; refused as `attach` refuses."""
-        require_file(name, content)
-        return Attachment(
-            owner_id=owner_id,
-            name=name,
-            sha256=sha256(content).hexdigest(),
-            size=len(content),
-            content=content,
-            added_at=self._database.clock(),
-        )
+        refuse_file(name, content)
+        return attached(owner_id, name, content, self._database.clock())
 
     def of(self, owner_id: str) -> list[Attachment]:
         """The files of a record in the order they came, without their content."""
@@ -64,11 +56,13 @@ class Attachments:
             session.get_one(Attachment, attachment_id).deleted_at = self._database.clock()
 
 
-def require_file(name: str, content: bytes) -> None:
-    """Refuse a file that is empty, larger than 25 MB, or a program."""
-    if not content:
-        raise UserError(f"Le fichier « {name} » est vide : choisissez-en un autre.")
-    if len(content) > LARGEST:
-        raise UserError(f"Le fichier « {name} » dépasse 25 Mo : joignez-en une version plus légère.")
-    if any(name.lower().endswith(ending) for ending in _PROGRAMS):
-        raise UserError(f"« {name} » est un programme : joignez un document ou une image.")
+def attached(owner_id: str, name: str, content: bytes, at: datetime) -> Attachment:
+    """A file that is to be kept with a record; whoever calls has refused what may not be."""
+    return Attachment(
+        owner_id=owner_id,
+        name=plain_name(name),
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        content=content,
+        added_at=at,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from charte_desktop.model.charter_standing import Again, KnownSignature, last_day, why_again
 from charte_desktop.model.provider_state import ProviderState, RemovalDates
-from charte_desktop.store.charter_signatures import CharterSignatures
+from charte_desktop.store.current_charter import current_version
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_rows import ProviderRow, ProviderRows
 
@@ -169,7 +169,7 @@ class CharterRows:
 
     def _judge(self) -> Callable[[Sequence[KnownSignature], Sequence[RemovalDates]], Again | None]:
         today, rule = self._database.today(), self._providers.rule
-        current = CharterSignatures(self._database).current_version
+        current = current_version(self._database)
         with self._database.looking() as base:
             several = base.execute("SELECT count(*) FROM charter_version").fetchone()[0] > 1
         return lambda signatures, removals: why_again(signatures, removals, today, rule, current, several_texts=several)

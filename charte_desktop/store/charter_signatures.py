@@ -10,12 +10,10 @@ from charte_desktop.model.charter import CharterVersion, Signature, fingerprint
 from charte_desktop.model.charter_text import sections_of
 from charte_desktop.model.provider import Provider
 from charte_desktop.paths import resources
+from charte_desktop.store.current_charter import CURRENT_VERSION, current_version
 from charte_desktop.store.database import Database
 from charte_desktop.store.provider_register import WHOLE
 from charte_desktop.store.provider_rows import GONE
-
-CURRENT_VERSION = "charter_version"
-"""The setting that names the text to sign."""
 
 
 def welcome(provider: Provider, signed_on: date) -> None:
@@ -73,12 +71,7 @@ class CharterSignatures:
     @property
     def current_version(self) -> str:
         """The id of the text to sign now: the one chosen as such, else the latest known; empty when none is."""
-        chosen = self._database.setting(CURRENT_VERSION)
-        if chosen:
-            return chosen
-        with self._database.looking() as base:
-            line = base.execute("SELECT id FROM charter_version ORDER BY added_at DESC, label DESC LIMIT 1").fetchone()
-        return str(line[0]) if line else ""
+        return current_version(self._database)
 
     def adopt(self, text: str, label: str) -> str:
         """Make this the text to sign from now on; signatures of another stay bound to theirs. The version's id.

@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from charte_desktop.errors import UserError
-from charte_desktop.model import identifiers, reference
-from charte_desktop.model.accompaniment import Accompaniment, Need
+from charte_desktop.model import identifiers
+from charte_desktop.model.accompaniment import Accompaniment
+from charte_desktop.model.accompaniment_entry import AccompanimentEntry
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.company import Company
+from charte_desktop.model.follow_up import Priority
 from charte_desktop.model.identity_text import bare_name
 from charte_desktop.store import search
+from charte_desktop.store.accompaniments import Accompaniments, note_needs
 from charte_desktop.store.company_rows import CompanyRows
 from charte_desktop.store.recycle_bin import BinnedRow, binned
 from charte_desktop.store.twins import refuse_twin
@@ -85,23 +88,15 @@ class CompanyRecords(CompanyRows):
 
         A day to come and a service that does not exist are refused.
         """
-        if on > self._database.today():
-            raise UserError(f"Le {on:%d/%m/%Y} n'est pas encore passé : notez l'accompagnement le jour où il a lieu.")
-        with self._database.transaction(f"Noter un accompagnement : {kind.value.lower()}") as session:
-            _load(session, company_id)
-            accompaniment = Accompaniment(
-                company_id=company_id, kind=kind, held_on=on, adviser=self._database.adviser, notes=notes
-            )
-            session.add(accompaniment)
-            session.flush()
-            _note_needs(session, accompaniment, service_ids, on)
-        return accompaniment
+        needs = dict.fromkeys(service_ids, Priority.MEDIUM)
+        entry = AccompanimentEntry(kind=kind, held_on=on, needs=needs, notes=notes)
+        return Accompaniments(self._database).record(company_id, entry)
 
     def note_needs(self, accompaniment_id: str, service_ids: Iterable[str]) -> None:
         """Add needs to an accompaniment; those already noted there are not noted twice."""
         with self._database.transaction("Noter des besoins") as session:
             accompaniment = session.get_one(Accompaniment, accompaniment_id)
-            _note_needs(session, accompaniment, service_ids, self._database.today())
+            note_needs(session, accompaniment, dict.fromkeys(service_ids, Priority.MEDIUM), self._database.today())
 
 
 _WHOLE = (selectinload(Company.accompaniments), selectinload(Company.needs))
@@ -112,20 +107,3 @@ def _load(session: Session, company_id: str) -> Company:
     if company is None:
         raise UserError("Cette entreprise n'existe plus : actualisez la liste.")
     return company
-
-
-def _note_needs(session: Session, accompaniment: Accompaniment, service_ids: Iterable[str], on: date) -> None:
-    noted = set(session.scalars(select(Need.service_id).where(Need.accompaniment_id == accompaniment.id)))
-    for service_id in service_ids:
-        if service_id not in reference.offered_services():
-            raise UserError(f"La prestation « {service_id} » n'existe pas : choisissez-la de S01 à S16.")
-        if service_id not in noted:
-            session.add(
-                Need(
-                    company_id=accompaniment.company_id,
-                    accompaniment_id=accompaniment.id,
-                    service_id=service_id,
-                    noted_on=on,
-                )
-            )
-            noted.add(service_id)

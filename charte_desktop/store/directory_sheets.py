@@ -31,6 +31,7 @@ from charte_desktop.model.sheet import (
 from charte_desktop.model.sheet_content import Layout, SheetContent, entry_for, listed_services
 from charte_desktop.model.validity import RenewalRule
 from charte_desktop.store import search
+from charte_desktop.store.accompaniments import sheet_handed
 from charte_desktop.store.database import Database
 from charte_desktop.store.document_numbers import next_number
 from charte_desktop.store.provider_register import WHOLE
@@ -140,11 +141,15 @@ class DirectorySheets:
         return sheet
 
     def hand_over(self, sheet_id: str, to_whom: str, medium: str = "papier") -> HandOver:
-        """Note that a sheet was given, to whom, how, now, by the adviser of the base (C07)."""
+        """Note that a sheet was given, to whom, how, now, by the adviser of the base (C07).
+
+        The new needs that it answers stand as answered from then on.
+        """
         if not to_whom.strip():
             raise UserError("Écrivez à qui la fiche est remise.")
         with self._database.transaction("Remettre une fiche annuaire", undoable=False) as session:
-            session.get_one(DirectorySheet, sheet_id)
+            sheet = session.get_one(DirectorySheet, sheet_id)
+            sheet_handed(session, sheet.company_id, sheet.criteria["service_ids"], self._database.today())
             hand_over = HandOver(
                 sheet_id=sheet_id,
                 handed_at=self._database.clock(),

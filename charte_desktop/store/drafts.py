@@ -9,10 +9,23 @@ from charte_desktop.model.draft import Draft
 from charte_desktop.store.database import Database
 from charte_desktop.store.project_drafts import is_of_project, owner_of_draft
 
-_NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise", "project": "Nouveau projet"}
+_NEW = {
+    "provider": "Nouveau prestataire",
+    "company": "Nouvelle entreprise",
+    "workshop": "Nouvel atelier",
+    "project": "Nouveau projet",
+}
 """What the draft of a new record is called before its name is typed."""
-_NAMED = {"provider": "provider", "company": "company", "accompaniment": "company"}
-"""The table of the record that a draft belongs to, where that record has a name."""
+_NAMES = {
+    "provider": "SELECT legal_name FROM provider WHERE id = ?",
+    "company": "SELECT legal_name FROM company WHERE id = ?",
+    "accompaniment": "SELECT legal_name FROM company WHERE id = ?",
+    "exchange": "SELECT legal_name FROM company WHERE id = ?",
+    "visit": "SELECT legal_name FROM company JOIN accompaniment AS held ON company.id = company_id WHERE held.id = ?",
+    "summary": "SELECT legal_name FROM company JOIN accompaniment AS held ON company.id = company_id WHERE held.id = ?",
+    "participant": "SELECT theme FROM workshop WHERE id = ?",
+}
+"""How what a draft belongs to is called, where it has a name."""
 _KEEP = """
     INSERT INTO draft (kind, record_id, typed, kept_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, record_id) DO UPDATE SET typed = excluded.typed, kept_at = excluded.kept_at
@@ -65,14 +78,12 @@ def _draft(base: Any, kind: str, record_id: str, typed: str, kept_at: str) -> Dr
 
 
 def _title(base: Any, kind: str, record_id: str, values: Mapping[str, str]) -> str:
-    typed = " ".join(values.get("legal_name", "").split())
+    typed = " ".join((values.get("legal_name") or values.get("theme") or "").split())
     if typed:
         return typed
     if is_of_project(kind):
         owner = owner_of_draft(base, record_id) if record_id else None
         typed = " ".join(values.get("title", "").split()) if kind == "project" else ""
         return owner.title if owner else typed or _NEW["project"]
-    kept = None
-    if kind in _NAMED and record_id:
-        kept = base.execute(f"SELECT legal_name FROM {_NAMED[kind]} WHERE id = ?", (record_id,)).fetchone()
+    kept = base.execute(_NAMES[kind], (record_id,)).fetchone() if kind in _NAMES and record_id else None
     return (kept and str(kept[0])) or _NEW.get(kind, "Brouillon")

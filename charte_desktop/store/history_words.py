@@ -9,9 +9,11 @@ from sqlalchemy import Boolean, Date, Enum, LargeBinary, Table
 from sqlalchemy.orm import Session
 
 from charte_desktop.model import reference
+from charte_desktop.model.accompaniment_entry import Person
 from charte_desktop.model.base import UtcDateTime
 from charte_desktop.model.company import Company
 from charte_desktop.model.display import show_date, show_phone, show_siren
+from charte_desktop.model.follow_up import HELPFULNESS, Priority
 from charte_desktop.model.identity_text import FIELD_LABELS
 from charte_desktop.model.money import show_money
 from charte_desktop.model.provider import LocalService, Provider
@@ -67,8 +69,80 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "held_on": "Accompagnement du",
         "adviser": "Accompagné par",
         "notes": "Notes de l'accompagnement",
+        "summary": "Résumé remis à l'entreprise",
+        "met": "Personnes rencontrées",
+        "next_step": "Suite convenue",
+        "next_on": "Suite prévue le",
+        "next_done_on": "Suite faite le",
+        "outcome": "Issue du suivi",
+        "outcome_remark": "Remarque sur l'issue",
+        "closed_on": "Suivi clos le",
     },
-    "need": {"service_id": "Besoin", "noted_on": "Besoin noté le"},
+    "need": {
+        "service_id": "Besoin",
+        "noted_on": "Besoin noté le",
+        "priority": "Priorité du besoin",
+        "state": "État du besoin",
+        "state_on": "Dans cet état depuis le",
+        "provider_id": "Prestataire choisi",
+        "reason": "Motif de l'abandon",
+    },
+    "recommendation": {
+        "what": "Recommandation",
+        "why": "Pourquoi",
+        "how": "Comment",
+        "priority": "Priorité de la recommandation",
+    },
+    "follow_up": {
+        "asked_on": "Point de suivi le",
+        "adviser": "Point de suivi par",
+        "helpfulness": "L'accompagnement a aidé",
+        "would_advise": "Le conseillerait",
+        "remark": "Remarque du point de suivi",
+    },
+    "company_contact": {
+        "name": "Contact",
+        "role": "Fonction du contact",
+        "emails": "E-mail du contact",
+        "phones": "Téléphone du contact",
+        "notes": "Notes sur le contact",
+        "deleted_at": "Contact retiré le",
+    },
+    "exchange": {
+        "kind": "Échange",
+        "held_at": "Échange du",
+        "with_whom": "Échange avec",
+        "subject": "Objet de l'échange",
+        "text": "Texte de l'échange",
+        "adviser": "Échange noté par",
+        "deleted_at": "Échange retiré le",
+    },
+    "diagnostic": {
+        "answered_on": "Diagnostic du",
+        "answers": "Réponses au diagnostic",
+        "scores": "Scores du diagnostic",
+    },
+    "questionnaire": {"title": "Questionnaire"},
+    "attestation": {
+        "number": "Attestation n°",
+        "issued_at": "Attestation éditée le",
+        "adviser": "Attestation éditée par",
+    },
+    "workshop": {
+        "theme": "Thème de l'atelier",
+        "place": "Lieu de l'atelier",
+        "service_ids": "Prestations de l'atelier",
+        "notes": "Notes de l'atelier",
+        "deleted_at": "Atelier supprimé le",
+    },
+    "workshop_session": {"held_on": "Séance du", "starts": "Début de la séance", "ends": "Fin de la séance"},
+    "workshop_participant": {
+        "company_id": "Entreprise inscrite",
+        "person": "Personne inscrite",
+        "service_ids": "Prestations cherchées",
+    },
+    "attendance": {"medium": "Présence signée sur", "signed_at": "Présence signée le"},
+    "snooze": {"until": "Rappel reporté au", "reason": "Motif du report"},
     "directory_sheet": {
         "number": "Fiche annuaire n°",
         "issued_at": "Fiche éditée le",
@@ -181,6 +255,14 @@ def _company(session: Session, company_id: str) -> str:
     return company_id if company is None else company.legal_name
 
 
+def _people(met: Any) -> str:
+    return ", ".join(Person(one["name"], one.get("role", "")).in_words for one in met)
+
+
+def _scores(scores: Mapping[str, Any]) -> str:
+    return ", ".join(f"{axis} {score}" for axis, score in scores.items())
+
+
 def _commune(code: str) -> str:
     commune = reference.communes().get(code)
     return code if commune is None else commune.name
@@ -197,11 +279,16 @@ _VALUES: Mapping[str, Callable[[Session, Any], str]] = {
     "hidden_fields": lambda _, value: ", ".join(FIELD_LABELS.get(field, field) for field in value),
     "service_id": _service,
     "provider_id": _provider,
-    "service_ids": lambda _, value: ", ".join(map(reference.service_label, value)),
+    "company_id": _company,
+    "service_ids": lambda session, value: ", ".join(_service(session, one) for one in value),
+    "met": lambda _, value: _people(value),
+    "priority": lambda _, value: Priority(value).words,
+    "helpfulness": lambda _, value: HELPFULNESS.get(value, str(value)),
+    "answers": lambda _, value: f"{len(value)} réponse{'s' if len(value) > 1 else ''}",
+    "scores": lambda _, value: _scores(value),
     "amount": lambda _, value: show_money(value),
     "new_amount": lambda _, value: show_money(value),
     "budget": lambda _, value: show_money(value),
-    "company_id": _company,
     "provider_lead_phone": lambda _, value: show_phone(value),
     "client_lead_phone": lambda _, value: show_phone(value),
 }

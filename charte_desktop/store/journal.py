@@ -281,6 +281,10 @@ def _keep(connection: Connection, action: ActionContext, pending: dict[Table, _T
         connection,
         {table.name: {key: after for key, _, after in rows} for table, rows in differences.items()},
         {key for rows in differences.values() for key, before, _ in rows if before is None},
+        {
+            table.name: [before for _, before, after in rows if before and not after]
+            for table, rows in differences.items()
+        },
     )
 
 

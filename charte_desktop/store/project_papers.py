@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from charte_desktop.errors import UserError
 from charte_desktop.model import clauses
+from charte_desktop.model.attached_file import refuse_file
 from charte_desktop.model.display import show_date
 from charte_desktop.model.engagements import ELSEWHERE, MAY_BE_DISMISSED
 from charte_desktop.model.project import DocumentRecord, EvidenceRecord, NoticeRecord
 from charte_desktop.model.project_facts import Document, ProjectFacts
 from charte_desktop.model.project_kinds import DocumentKind, EvidenceNature, NoticeKind
 from charte_desktop.model.project_rules import require_past, require_plausible
-from charte_desktop.store.attachments import require_file
 from charte_desktop.store.database import Database
 from charte_desktop.store.project_store import ProjectStore, keep_line, line_of
 
@@ -246,7 +246,7 @@ _EMPTY: dict[str, Any] = {
 def _attach(session: "JournalledSession", database: Database, project_id: str, file: File) -> str:
     from charte_desktop.model.provider import Attachment
 
-    require_file(file.name, file.content)
+    refuse_file(file.name, file.content)
     made = Attachment(
         owner_id=project_id,
         name=file.name,

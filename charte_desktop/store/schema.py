@@ -10,16 +10,22 @@ from sqlalchemy import Connection
 
 from charte_desktop.model import (
     accompaniment,
+    attestation,
     charter,
     company,
+    company_contact,
+    diagnostic,
     distinct_pair,
     draft_table,
+    exchange,
     project,
     provider,
     sealed,
     setting,
     sheet,
     signing_table,
+    snooze,
+    workshop,
 )
 from charte_desktop.model.base import Record
 from charte_desktop.store import journal, search
@@ -28,10 +34,14 @@ from charte_desktop.store.version import HEAD
 
 MODEL = (
     accompaniment,
+    attestation,
     charter,
     company,
+    company_contact,
+    diagnostic,
     distinct_pair,
     draft_table,
+    exchange,
     journal,
     project,
     provider,
@@ -40,6 +50,8 @@ MODEL = (
     setting,
     sheet,
     signing_table,
+    snooze,
+    workshop,
 )
 """The modules that declare tables: naming them here makes their tables known."""
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from charte_desktop.model.base import Record
 from charte_desktop.model.wording import normalise
 from charte_desktop.store.raw_rows import Key, Row, driver, in_chunks, shape_of, table_named
-from charte_desktop.store.search_words import document_of, match_expression, service_words
+from charte_desktop.store.search_words import contact_words, document_of, match_expression, service_words
 
 search_document = Table(
     "search_document",
@@ -88,10 +88,16 @@ def ordered(query: Select[Any], record: type[Record], text: str) -> Select[Any]:
     )
 
 
-def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]], new: Set[Key]) -> None:
+def index(
+    connection: Connection,
+    changed: Mapping[str, Mapping[Key, Row | None]],
+    new: Set[Key],
+    gone: Mapping[str, Sequence[Row]],
+) -> None:
     """Bring the index up to date with the rows an action changed.
 
-    `changed` holds them by table and key, None for a row that is gone; `new` names those that did not exist before.
+    `changed` holds them by table and key, None for a row that is gone; `new` names those that did not exist before;
+    `gone` holds the rows that are gone, by table, as they were.
     """
     providers = dict(changed.get("provider", {}))
     offered = changed.get("provider_service", {})
@@ -106,8 +112,14 @@ def index(connection: Connection, changed: Mapping[str, Mapping[Key, Row | None]
             if row is not None and (provider_id,) in new:
                 services.setdefault(provider_id, []).append(service_id)
         _index_kind(connection, "provider", providers, new, services, local)
-    if changed.get("company"):
-        _index_kind(connection, "company", changed["company"], new)
+    companies = dict(changed.get("company", {}))
+    contacts = [*filter(None, changed.get("company_contact", {}).values()), *gone.get("company_contact", ())]
+    of_contacts = _owners(contacts) - companies.keys()
+    if of_contacts:
+        companies.update(shape_of(table_named("company")).read(connection, list(of_contacts)))
+    if companies:
+        people = _people(connection, [key for key in companies if key not in new or key in of_contacts])
+        _index_kind(connection, "company", companies, new, people=people)
 
 
 def rebuild(connection: Connection) -> None:
@@ -122,7 +134,7 @@ def rebuild(connection: Connection) -> None:
             services = _services_declared(connection, list(rows))
             _index_kind(connection, kind, rows, rows.keys(), services, _local_labels(connection))
         else:
-            _index_kind(connection, kind, rows, rows.keys())
+            _index_kind(connection, kind, rows, rows.keys(), people=_people(connection, list(rows)))
 
 
 def _index_kind(
@@ -132,8 +144,10 @@ def _index_kind(
     new: Set[Key],
     services: Mapping[str, Sequence[str]] | None = None,
     local_labels: Mapping[str, str] | None = None,
+    *,
+    people: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    services, local_labels = services or {}, local_labels or {}
+    services, local_labels, people = services or {}, local_labels or {}, people or {}
     names = shape_of(table_named(kind)).names
     deleted_at = names.index("deleted_at")
     indexed = itemgetter(*(names.index(name) for name in (*_INDEXED, *_TEXTS[kind])))
@@ -150,8 +164,9 @@ def _index_kind(
             if document is not None:
                 gone.append((document[0],))
             continue
-        offered = services.get(key[0], ())
-        name, rest = document_of(indexed(row), [local_labels.get(one) or service_words(one) for one in offered])
+        words = [local_labels.get(one) or service_words(one) for one in services.get(key[0], ())]
+        words += people.get(key[0], ())
+        name, rest = document_of(indexed(row), words)
         if document is None:
             document = (next_id, name)
             added.append((next_id, key[0], kind, name))
@@ -186,6 +201,24 @@ def _services_declared(connection: Connection, keys: Sequence[Key]) -> dict[str,
         provider_id, service_id = shape.key(row)
         declared.setdefault(provider_id, []).append(service_id)
     return declared
+
+
+def _owners(contacts: Sequence[Row]) -> set[Key]:
+    """The companies of contacts."""
+    place = shape_of(table_named("company_contact")).names.index("company_id")
+    return {(row[place],) for row in contacts}
+
+
+def _people(connection: Connection, keys: Sequence[Key]) -> dict[str, list[str]]:
+    """The words by which the contacts of companies are found, normalised, by company."""
+    shape = shape_of(table_named("company_contact"))
+    company, deleted, *told = map(shape.names.index, ("company_id", "deleted_at", "name", "emails", "phones"))
+    found: dict[str, list[str]] = {}
+    for row in shape.read_where(connection, "company_id", [key[0] for key in keys]):
+        if row[deleted] is None:
+            name, emails, phones = (row[place] for place in told)
+            found.setdefault(row[company], []).extend(contact_words(name, emails, phones))
+    return found
 
 
 def _local_labels(connection: Connection) -> dict[str, str]:

@@ -65,6 +65,14 @@ def document_of(values: Sequence[Any], services: Iterable[str] = ()) -> tuple[st
     return normalise(name), " ".join(filter(None, words))
 
 
+def contact_words(name: str, emails: str, phones: str) -> list[str]:
+    """The words by which somebody of a company is found, normalised; `emails` and `phones` as the base keeps them."""
+    words = [normalise(f"{name} {' '.join(json.loads(emails))}")]
+    for phone in _DIGITS.findall(phones):
+        words += _phone_words(phone)
+    return words
+
+
 def _is_number(word: str) -> bool:
     return word.isascii() and word.isdigit()
 

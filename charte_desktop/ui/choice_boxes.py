@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,13 @@ _ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left)
 
 
 class _Box(QCheckBox):
-    """A box that leaves the arrows to its group; Qt would go to whatever comes next in the window."""
+    """A box that leaves the arrows to its group; Qt would go to whatever comes next in the window.
+
+    Its whole line ticks it.
+    """
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
@@ -39,6 +45,9 @@ class ChoiceBoxes(QWidget):
 
     An id that no box has stays in the text: a list made elsewhere is never shortened by being shown.
     """
+
+    LETTERS = 52
+    """Of a line of boxes: more of them go on below."""
 
     edited = Signal()
     left = Signal()
@@ -136,7 +145,7 @@ class ChoiceBoxes(QWidget):
                 line += 1
             rows = -(-len(group.choices) // self._columns)
             for number, (choice, words) in enumerate(group.choices):
-                box = _Box(_wrapped(words, self._columns), self._page)
+                box = _Box(_wrapped(words, self.LETTERS // self._columns), self._page)
                 box.setAccessibleName(f"{group.heading} : {words}" if group.heading else words)
                 box.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._boxes else Qt.FocusPolicy.StrongFocus)
                 box.setToolTip(words)
@@ -188,9 +197,9 @@ class ChoiceBoxes(QWidget):
             self.setAccessibleName(self.accessibleName())
 
 
-def _wrapped(words: str, columns: int) -> str:
+def _wrapped(words: str, letters: int) -> str:
     """On as many lines as the width of a record asks for; `&` is a letter here."""
-    return "\n".join(wrap(words, 52 // columns)).replace("&", "&&")
+    return "\n".join(wrap(words, letters)).replace("&", "&&")
 
 
 def _heading(parent: QWidget, group: ChoiceGroup) -> QWidget:

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.everything import Hit
     from charte_desktop.ui.charter.charter_tab import CharterTab
+    from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.file_actions import FileActions
     from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
     from charte_desktop.ui.opening import Opening
     from charte_desktop.ui.projects.projects_tab import ProjectsTab
+    from charte_desktop.ui.register_tab import RegisterTab
     from charte_desktop.ui.update_actions import UpdateActions
 
 
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
 
             self._drops = FileDrop(self)
             self._drops.dropped.connect(self.take_files)
+            self._drops.filed.connect(self.file_documents)
         self._demonstration.setVisible(database.is_demonstration)
         self.everywhere.database = database
         for number, tab in self._made.items():
@@ -195,20 +198,44 @@ class MainWindow(QMainWindow):
 
     def resume_draft(self, kind: str, record_id: str) -> None:
         """Open the form that was left half-way; `record_id` is empty for a new record."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-        from charte_desktop.ui.register_tab import RegisterTab
-
         if self._is_of_project(kind, record_id):
             return
-        number = PROVIDERS if kind == "provider" else COMPANIES
-        self.tabs.setCurrentIndex(number)
-        tab = cast(RegisterTab[object], self._tab(number))
-        if record_id:
-            tab.show_record(record_id)
-        else:
-            tab.new()
-        if kind == "accompaniment":
-            cast(CompaniesTab, tab).accompany()
+        if kind in ("provider", "company"):
+            number = PROVIDERS if kind == "provider" else COMPANIES
+            self.tabs.setCurrentIndex(number)
+            register = cast("RegisterTab[object]", self._tab(number))
+            if record_id:
+                register.show_record(record_id)
+            else:
+                register.new()
+            return
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.resume_work(kind, record_id)
+
+    def show_waiting(self, kind: str, opens: str, record_id: str) -> None:
+        """Open what a line of Aujourd'hui is about."""
+        match kind:
+            case "company":
+                self.show_company(opens)
+                self._companies.show_part("follow")
+            case "sheet":
+                self.show_company(opens)
+                self._companies.open_sheet(record_id)
+            case "workshop":
+                self.tabs.setCurrentIndex(COMPANIES)
+                self._companies.show_workshops(opens)
+            case "charter":
+                self.tabs.setCurrentIndex(CHARTER)
+                self._charter.show_provider(opens)
+            case "signing":
+                self.sign_charter(opens)
+            case "provider":
+                self.show_provider(opens)
+
+    def show_companies(self, asked: str, name: str) -> None:
+        """Open the companies of a commune, or those that need something of a family."""
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.show_named(asked, name)
 
     def _is_of_project(self, kind: str, record_id: str) -> bool:
         """True for a form of the tab Projets, which is then open."""
@@ -237,13 +264,6 @@ class MainWindow(QMainWindow):
         """Open the page of a new project of a company."""
         self.projects.begin(company_id)
 
-    def show_company(self, company_id: str) -> None:
-        """Open the register on one company."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
-        self.tabs.setCurrentIndex(COMPANIES)
-        cast(CompaniesTab, self._tab(COMPANIES)).show_record(company_id)
-
     def take_files(self, files: "Sequence[Path]") -> None:
         """A list or a filled form is imported; what else was dropped is verified, or filed as a scan."""
         from charte_desktop.exchange.filled_form import is_filled_form
@@ -251,6 +271,9 @@ class MainWindow(QMainWindow):
         from charte_desktop.ui.files import read_file
 
         first = files[0]
+        if first.suffix.lower() == ".eml":
+            self._file_mail(first)
+            return
         is_list = first.suffix.lower() in LISTS
         if is_list or (first.suffix.lower() == ".pdf" and is_filled_form(read_file(first))):
             self.file_actions.plan_import(first, of_providers=not is_list)
@@ -258,6 +281,25 @@ class MainWindow(QMainWindow):
         proposed = self.record_shown()
         self.tabs.setCurrentIndex(CHARTER)
         self._charter.take_files(files, proposed)
+
+    def file_documents(self, files: "Sequence[Path]") -> None:
+        """File what was dropped on the record of a company."""
+        if self._companies.company_shown:
+            self._companies.take_files(files)
+
+    def _file_mail(self, file: Path) -> None:
+        """File a mail with the company that its addresses name."""
+        from charte_desktop.errors import UserError
+        from charte_desktop.ui.companies.dropped_files import DroppedFiles
+
+        company = DroppedFiles(self.open_database).company_of(file)
+        if not company:
+            raise UserError(
+                "Aucune entreprise, ou plusieurs, ont les adresses de ce courriel : ouvrez la bonne fiche et "
+                "déposez-le dessus."
+            )
+        self.show_company(company)
+        self._companies.take_files([file])
 
     def record_shown(self) -> str:
         """The provider that the visible tab shows; empty when it shows none."""
@@ -273,6 +315,17 @@ class MainWindow(QMainWindow):
 
         self.tabs.setCurrentIndex(PROVIDERS)
         cast(ProvidersTab, self._tab(PROVIDERS)).show_record(provider_id)
+
+    def show_company(self, company_id: str) -> None:
+        """Open the companies on one of them."""
+        self.tabs.setCurrentIndex(COMPANIES)
+        self._companies.show_record(company_id)
+
+    @property
+    def _companies(self) -> "CompaniesTab":
+        from charte_desktop.ui.companies.companies_tab import CompaniesTab
+
+        return cast(CompaniesTab, self._tab(COMPANIES))
 
     def sign_charter(self, provider_id: str) -> None:
         """Open the signing of a provider's charter."""
@@ -294,17 +347,13 @@ class MainWindow(QMainWindow):
 
     def show_recall(self, provider_id: str) -> None:
         """Open the list of the companies that were handed this provider's name (C18)."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
         self.tabs.setCurrentIndex(COMPANIES)
-        cast(CompaniesTab, self._tab(COMPANIES)).show_recall(provider_id)
+        self._companies.show_recall(provider_id)
 
     def show_exposure(self) -> None:
         """Open the report of how often each provider was listed."""
-        from charte_desktop.ui.companies.companies_tab import CompaniesTab
-
         self.tabs.setCurrentIndex(COMPANIES)
-        cast(CompaniesTab, self._tab(COMPANIES)).show_exposure()
+        self._companies.show_exposure()
 
     @property
     def everywhere(self) -> "GlobalSearch":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
 from charte_desktop.ui import theme
 
@@ -47,7 +47,11 @@ def of_services(service_ids: Sequence[str]) -> list[Mark]:
 def draw(painter: QPainter, mark: Mark, box: QRectF) -> None:
     """Draw one mark in a square box."""
     shape, token = mark
-    colour = theme.colour(token)
+    draw_shape(painter, shape, theme.colour(token), box)
+
+
+def draw_shape(painter: QPainter, shape: str, colour: QColor, box: QRectF) -> None:
+    """Draw a shape in a colour, in a square box."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)

@@ -40,6 +40,10 @@ def _today(window: "MainWindow") -> QWidget:
     tab.draft_asked.connect(window.resume_draft)
     tab.import_asked.connect(window.import_action.trigger)
     tab.backup_asked.connect(window.back_up_now)
+    tab.open_asked.connect(window.show_waiting)
+    tab.companies_asked.connect(window.show_companies)
+    tab.changed.connect(window.saved_here)
+    tab.said.connect(window.notice.say)
     return tab
 
 
@@ -73,7 +77,9 @@ def _companies(window: "MainWindow") -> QWidget:
 
     tab = CompaniesTab(window)
     tab.import_asked.connect(window.import_action.trigger)
+    tab.export_asked.connect(lambda table: window.file_actions.export_table(table))
     tab.kept.connect(window.saved_here)
+    tab.changed.connect(window.changed)
     tab.said.connect(window.notice.say)
     return tab
 

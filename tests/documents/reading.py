@@ -50,6 +50,18 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
 
+def alternatives_of(pdf: bytes) -> list[str]:
+    """What the figures of a document say in words."""
+    with opened(pdf) as document:
+        return [str(one["/Alt"]) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+
+
+def pictures_of(pdf: bytes) -> int:
+    """How many pictures made of dots it holds."""
+    with opened(pdf) as document:
+        return sum(len(page.get_images()) for page in document.pages)
+
+
 def faults_of(pdf: bytes) -> list[str]:
     """What qpdf --check finds wrong."""
     return [str(one) for one in opened(pdf).check_pdf_syntax()]

@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from charte_desktop.documents.activity_report import activity_pdf
+from charte_desktop.documents.attendance_sheet import attendance_sheet
+from charte_desktop.documents.attestation import attestation
 from charte_desktop.documents.charter import paper_charter, signed_charter
 from charte_desktop.documents.clause_matrix import MatrixOccasion, clause_matrix
 from charte_desktop.documents.directory_sheet import directory_sheet
@@ -17,8 +20,15 @@ from charte_desktop.documents.page_style import C08_WORDING, SHORT_WORDING
 from charte_desktop.documents.project_timeline import project_timeline
 from charte_desktop.documents.recall_letter import recall_letters
 from charte_desktop.documents.removal_letter import removal_letter
+from charte_desktop.documents.restitution import restitution
 from charte_desktop.model.engagements import matrix
-from tests.documents import test_clause_matrix, test_exposure_report, test_recall_letter, test_removal_letter
+from tests.documents import (
+    companies,
+    test_clause_matrix,
+    test_exposure_report,
+    test_recall_letter,
+    test_removal_letter,
+)
 from tests.documents.charters import AT, a_charter_to_sign, a_signed_charter
 from tests.documents.project_contents import OCCASION, TODAY, a_running_project, an_agreement
 from tests.documents.reading import sentences_of
@@ -38,6 +48,10 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "booklet": lambda: directory_sheet(content(SHEET, layout="booklet")),
     "nobody": lambda: directory_sheet(content()),
     "recall letter": lambda: recall_letters([test_recall_letter.line("Boulangerie")], test_recall_letter.OCCASION),
+    "attestation": lambda: attestation(companies.ATTESTATION),
+    "restitution": lambda: restitution(companies.RESTITUTION),
+    "attendance sheet": lambda: attendance_sheet(companies.ATTENDANCE),
+    "activity report": lambda: activity_pdf(companies.ACTIVITY, companies.OCCASION),
     "overrun agreement": lambda: overrun_agreement(an_agreement()),
     "overrun to sign": lambda: overrun_agreement(an_agreement(signed=False)),
     "amendment": lambda: amendment(an_agreement(), "n° 1", AT, "Camille"),

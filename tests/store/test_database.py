@@ -214,7 +214,9 @@ def test_nothing_is_written_while_reading(database: Database) -> None:
 
 def test_a_broken_reference_is_our_fault_and_no_sentence(database: Database) -> None:
     with pytest.raises(IntegrityError), database.transaction("Casser") as session:
-        session.connection().exec_driver_sql("INSERT INTO need VALUES ('a', 'nobody', 'nothing', 'S01', '2026-10-20')")
+        session.connection().exec_driver_sql(
+            "INSERT INTO hand_over VALUES ('a', 'no sheet', '2026-10-20', 'x', 'y', 'z')"
+        )
 
 
 def test_a_setting_is_kept_and_journaled(database: Database) -> None:
@@ -324,7 +326,7 @@ def test_a_damaged_first_page_is_refused(database: Database, position: int) -> N
 
 
 def test_a_damaged_page_gets_its_sentence_when_it_is_read(database: Database) -> None:
-    for number in range(50):
+    for number in range(120):
         _add(database, f"Entreprise {number}", notes="n" * 2000)
     database.close()
     content = bytearray(database.path.read_bytes())

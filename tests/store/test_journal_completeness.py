@@ -5,6 +5,7 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,14 @@ import pytest
 from sqlalchemy import Table, select
 
 from charte_desktop import store
+from charte_desktop.model.accompaniment_entry import AccompanimentEntry, Advised, Person
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
+from charte_desktop.model.activity import year_of
 from charte_desktop.model.base import Record, new_id
+from charte_desktop.model.calendar import WorkingCalendar
+from charte_desktop.model.charter_right import AttestationContent
+from charte_desktop.model.exchange_kind import ExchangeKind
+from charte_desktop.model.follow_up import NeedState, Outcome, Priority, ReminderRule
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
 from charte_desktop.model.overrun_content import AgreementContent
 from charte_desktop.model.project_facts import ProjectFacts
@@ -29,19 +36,36 @@ from charte_desktop.model.project_kinds import (
     StepKind,
 )
 from charte_desktop.model.provider import Provider
+from charte_desktop.model.questionnaire_file import shipped
 from charte_desktop.model.sealed_pdf import KeyPair, Sealed
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
 from charte_desktop.model.signing import Identification, Signer, SigningState
-from charte_desktop.store import backup, everything, journal_reading, project_reminders, provider_import, provider_rows
+from charte_desktop.store import (
+    backup,
+    company_lines,
+    everything,
+    journal_reading,
+    office_rules,
+    project_reminders,
+    provider_import,
+    provider_rows,
+)
+from charte_desktop.store.accompaniments import Accompaniments, Satisfaction
+from charte_desktop.store.activity import ActivityCounts
 from charte_desktop.store.attachments import Attachments
+from charte_desktop.store.attestations import Attestations
 from charte_desktop.store.charter_rows import CharterRows
 from charte_desktop.store.charter_signatures import CharterSignatures
 from charte_desktop.store.charter_signing import CharterSigning
+from charte_desktop.store.company_contacts import CompanyContacts
 from charte_desktop.store.company_records import CompanyRecords
+from charte_desktop.store.company_timeline import CompanyTimeline
 from charte_desktop.store.database import Database
+from charte_desktop.store.diagnostics import Diagnostics
 from charte_desktop.store.directory_sheets import DirectorySheets
 from charte_desktop.store.drafts import Drafts
+from charte_desktop.store.exchanges import Exchanges
 from charte_desktop.store.history import History
 from charte_desktop.store.import_memory import ImportMemory
 from charte_desktop.store.incidents import Incidents
@@ -59,14 +83,20 @@ from charte_desktop.store.project_steps import ProjectSteps
 from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
+from charte_desktop.store.reminders import Reminders
+from charte_desktop.store.restitutions import Restitutions
 from charte_desktop.store.seal_certificates import SealCertificates
 from charte_desktop.store.sealed_documents import SealedDocuments
 from charte_desktop.store.signing_sessions import SigningSessions
 from charte_desktop.store.stamps import Stamps
+from charte_desktop.store.workshop_sheets import WorkshopSheets
+from charte_desktop.store.workshops import Workshops
 from tests.factory import a_company, a_provider
 from tests.project_life import a_signatory, costed, opened, started, step_id
 from tests.project_life import ready as made_ready
 from tests.signings import a_drawing, an_identity, ready
+from tests.store.mails import a_mail
+from tests.store.questionnaires import OTHER_QUESTIONNAIRE
 
 SITE = Criteria(("S01",))
 STROKE = a_drawing().strokes[0]
@@ -117,6 +147,22 @@ class World:
         visit = self.companies.accompany(self.company, AccompanimentKind.DIAGNOSTIC, database.today(), ["S01"])
         self.accompaniment = visit.id
         self.sheet = self.sheets.issue(self.accompaniment, SITE, as_text, one_page).id
+        self.accompaniments = Accompaniments(database)
+        self.contacts = CompanyContacts(database)
+        self.exchanges = Exchanges(database)
+        self.diagnostics = Diagnostics(database)
+        self.attestations = Attestations(database)
+        self.workshops = Workshops(database)
+        self.timeline = CompanyTimeline(database)
+        self.reminders = Reminders(database)
+        self.activity = ActivityCounts(database)
+        self.contact = self.contacts.add(self.company, "Gérante Fictive", "Dirigeante").id
+        self.need = self.accompaniments.needs_of(self.company)[0].id
+        self.exchange = self.exchanges.note(self.company, ExchangeKind.CALL, "Rappeler mardi").id
+        self.attestation = self.attestations.issue(self.company, lambda content: content.number.encode()).id
+        self.workshop = self.workshops.create("Facture électronique", self.today, service_ids=["S14"]).id
+        self.session = self.workshops.facts(self.workshop).sessions[0].id
+        self.participant = self.workshops.enter(self.workshop, self.company, "Gérante Fictive").id
         self.certificates.seal_with(KeyPair(self.identity.certificate, self.identity.private_key), "Poste")
         self.certificates.trust(b"another", "Autre poste", root=False)
         self.sign(self.providers.add(a_provider(signed=None)))
@@ -155,6 +201,22 @@ class World:
         scan = File("accord.pdf", b"%PDF")
         self.overruns.agree_on_paper(self.project.id, one, self.today, "Gérante", "gérante", scan)
         return one
+
+    @property
+    def conversation(self) -> AccompanimentEntry:
+        """A whole one."""
+        return AccompanimentEntry(
+            kind=AccompanimentKind.DIAGNOSTIC,
+            held_on=self.today,
+            met=[Person("Comptable Fictif", "Comptabilité")],
+            notes="Vendre en ligne",
+            needs={"S01": Priority.HIGH, "S13": Priority.LOW},
+            recommendations=[Advised("Sauvegarder", "Tout est sur un poste", "Deux copies"), Advised("Former")],
+            next_step="Rappeler",
+            next_on=date(2026, 11, 3),
+            questionnaire_id=shipped().id,
+            answers={"site": "aucun", "sauvegarde": "auto"},
+        )
 
     @property
     def today(self) -> date:
@@ -226,6 +288,41 @@ READING: dict[str, Reading] = {
     "LocalServices.declared": lambda w: LocalServices(w.database).declared("S01"),
     "LocalServices.announce": lambda w: LocalServices(w.database).announce(),
     "LocalServices.refuse": lambda w: LocalServices(w.database).refuse([("Drone", "")]),
+    "Accompaniments.entry": lambda w: w.accompaniments.entry(w.accompaniment),
+    "Accompaniments.company_of": lambda w: w.accompaniments.company_of(w.accompaniment),
+    "Accompaniments.needs_of": lambda w: w.accompaniments.needs_of(w.company),
+    "Accompaniments.right_of": lambda w: w.accompaniments.right_of(w.companies.get(w.company).siren),
+    "CompanyContacts.of": lambda w: w.contacts.of(w.company),
+    "Exchanges.of": lambda w: w.exchanges.of(w.company),
+    "Exchanges.get": lambda w: w.exchanges.get(w.exchange),
+    "Exchanges.company_of_addresses": lambda w: w.exchanges.company_of_addresses(["bonjour@entreprise.example"]),
+    "Diagnostics.current": lambda w: w.diagnostics.current(),
+    "Diagnostics.questionnaire": lambda w: w.diagnostics.questionnaire(shipped().id),
+    "Diagnostics.knows": lambda w: w.diagnostics.knows("x"),
+    "Diagnostics.text": lambda w: w.diagnostics.text(),
+    "Diagnostics.of_company": lambda w: w.diagnostics.of_company(w.company),
+    "Diagnostics.comparison": lambda w: w.diagnostics.comparison(w.company),
+    "Attestations.draft": lambda w: w.attestations.draft(w.company),
+    "Attestations.of_company": lambda w: w.attestations.of_company(w.company),
+    "Attestations.get": lambda w: w.attestations.get(w.attestation),
+    "Attestations.pdf": lambda w: w.attestations.pdf(w.attestation),
+    "Workshops.all": lambda w: w.workshops.all(),
+    "Workshops.facts": lambda w: w.workshops.facts(w.workshop),
+    "Workshops.drawings": lambda w: w.workshops.drawings(w.workshop),
+    "WorkshopSheets.waiting": lambda w: WorkshopSheets(w.database).waiting(w.workshop),
+    "CompanyTimeline.lines": lambda w: w.timeline.lines(w.company),
+    "CompanyTimeline.whole": lambda w: [w.timeline.whole(one) for one in w.timeline.lines(w.company)],
+    "CompanyRows.standings": lambda w: w.companies.standings(),
+    "Reminders.baskets": lambda w: w.reminders.baskets(),
+    "Reminders.lines": lambda w: [w.reminders.lines(one) for one in w.reminders.baskets()],
+    "Restitutions.content": lambda w: Restitutions(w.database).content(w.accompaniment),
+    "ActivityCounts.charts": lambda w: w.activity.charts(year_of(w.today)),
+    "ActivityCounts.whole": lambda w: w.activity.whole(year_of(w.today)),
+    "ActivityCounts.lines": lambda w: w.activity.lines(year_of(w.today)),
+    "office_rules.reminder_rule": lambda w: office_rules.reminder_rule(w.database),
+    "office_rules.working_calendar": lambda w: office_rules.working_calendar(w.database),
+    "company_lines.last_worked_day": lambda w: company_lines.last_worked_day(w.database),
+    "company_lines.refreshed": lambda w: company_lines.refreshed(w.database, w.database.looking().__enter__()),
     "Drafts.of": lambda w: w.drafts.of("provider", w.provider),
     "Drafts.all": lambda w: w.drafts.all(),
     "LookAlikes.of_provider": lambda w: w.look_alikes.of_provider(a_provider(), w.provider),
@@ -450,6 +547,242 @@ def _accompany(w: World) -> Iterator[None]:
 def _note_needs(w: World) -> Iterator[None]:
     yield
     w.companies.note_needs(w.accompaniment, ["S03"])
+
+
+@writing("Accompaniments.record")
+def _record(w: World) -> Iterator[None]:
+    yield
+    w.accompaniments.record(w.company, w.conversation)
+
+
+@writing("Accompaniments.revise")
+def _revise(w: World) -> Iterator[None]:
+    held = w.accompaniments.record(w.company, w.conversation).id
+    yield
+    corrected = replace(
+        w.conversation, needs={"S02": Priority.MEDIUM}, recommendations=[Advised("Former")], answers={"site": "actif"}
+    )
+    w.accompaniments.revise(held, corrected)
+
+
+@writing("Accompaniments.delete")
+def _delete_accompaniment(w: World) -> Iterator[None]:
+    held = w.accompaniments.record(w.company, w.conversation).id
+    yield
+    w.accompaniments.delete(held)
+
+
+@writing("Accompaniments.summarise")
+def _summarise(w: World) -> Iterator[None]:
+    yield
+    w.accompaniments.summarise(w.accompaniment, "Un site vieillit")
+
+
+@writing("Accompaniments.step_done")
+def _step_done(w: World) -> Iterator[None]:
+    held = w.accompaniments.record(w.company, w.conversation).id
+    yield
+    w.accompaniments.step_done(held)
+
+
+@writing("Accompaniments.change_need")
+def _change_need(w: World) -> Iterator[None]:
+    yield
+    w.accompaniments.change_need(w.need, NeedState.DROPPED, priority=Priority.LOW, reason="Projet reporté")
+
+
+@writing("Accompaniments.close")
+def _close(w: World) -> Iterator[None]:
+    w.accompaniments.record(w.company, w.conversation)
+    yield
+    w.accompaniments.close(w.company, Outcome.HELPED, "Site en ligne")
+
+
+@writing("Accompaniments.reopen")
+def _reopen(w: World) -> Iterator[None]:
+    w.accompaniments.close(w.company, Outcome.UNREACHABLE)
+    yield
+    w.accompaniments.reopen(w.company)
+
+
+@writing("Accompaniments.follow_up")
+def _follow_up(w: World) -> Iterator[None]:
+    yield
+    w.accompaniments.follow_up(w.company, Satisfaction(4, True, "Merci"))
+
+
+@writing("CompanyContacts.add")
+def _add_contact(w: World) -> Iterator[None]:
+    yield
+    w.contacts.add(w.company, "Associé Fictif", reach="0692 00 00 03, associe@entreprise.example")
+
+
+@writing("CompanyContacts.change")
+def _change_contact(w: World) -> Iterator[None]:
+    yield
+    w.contacts.change(w.contact, name="Gérante Nouvelle", role="", reach="0692000004", notes="Le matin")
+
+
+@writing("CompanyContacts.drop")
+def _drop_contact(w: World) -> Iterator[None]:
+    yield
+    w.contacts.drop(w.contact)
+
+
+@writing("Exchanges.note")
+def _note_exchange(w: World) -> Iterator[None]:
+    yield
+    w.exchanges.note(w.company, ExchangeKind.MEETING, "Vue au marché\nElle rappelle", with_whom="la gérante")
+
+
+@writing("Exchanges.file_mail")
+def _file_mail(w: World) -> Iterator[None]:
+    yield
+    w.exchanges.file_mail(w.company, a_mail(files={"devis.pdf": b"%PDF", "piege.exe": b"MZ\0"}))
+
+
+@writing("Exchanges.drop")
+def _drop_exchange(w: World) -> Iterator[None]:
+    yield
+    w.exchanges.drop(w.exchange)
+
+
+@writing("Diagnostics.use")
+def _use(w: World) -> Iterator[None]:
+    yield
+    w.diagnostics.use(OTHER_QUESTIONNAIRE)
+
+
+@writing("Diagnostics.use_shipped")
+def _use_shipped(w: World) -> Iterator[None]:
+    w.diagnostics.use(OTHER_QUESTIONNAIRE)
+    yield
+    w.diagnostics.use_shipped()
+
+
+@writing("Attestations.issue")
+def _attest(w: World) -> Iterator[None]:
+    yield
+    w.attestations.issue(w.company, lambda content: _attested(content))
+
+
+def _attested(content: AttestationContent) -> bytes:
+    return content.number.encode()
+
+
+@writing("Workshops.create")
+def _create_workshop(w: World) -> Iterator[None]:
+    yield
+    w.workshops.create("Vendre en ligne", w.today, place="Le Port", starts="9h", ends="12h", service_ids=["S01"])
+
+
+@writing("Workshops.change")
+def _change_workshop(w: World) -> Iterator[None]:
+    yield
+    w.workshops.change(w.workshop, theme="Facture", place="Saint-Paul", service_ids=["S14", "S15"], notes="Salle 2")
+
+
+@writing("Workshops.delete")
+def _delete_workshop(w: World) -> Iterator[None]:
+    yield
+    w.workshops.delete(w.workshop)
+
+
+@writing("Workshops.add_session")
+def _add_session(w: World) -> Iterator[None]:
+    yield
+    w.workshops.add_session(w.workshop, w.today, "14h", "16:30")
+
+
+@writing("Workshops.change_session")
+def _change_session(w: World) -> Iterator[None]:
+    w.workshops.attend(w.session, [w.participant])
+    yield
+    w.workshops.change_session(w.session, date(2026, 10, 19), "8h")
+
+
+@writing("Workshops.drop_session")
+def _drop_session(w: World) -> Iterator[None]:
+    added = w.workshops.add_session(w.workshop, w.today).id
+    yield
+    w.workshops.drop_session(added)
+
+
+@writing("Workshops.enter")
+def _enter(w: World) -> Iterator[None]:
+    yield
+    w.workshops.enter(w.workshop, w.company, "Associé Fictif")
+
+
+@writing("Workshops.enter_new")
+def _enter_new(w: World) -> Iterator[None]:
+    yield
+    w.workshops.enter_new(w.workshop, "Snack Neuf", "Gérant Fictif", place="97460 Saint-Paul")
+
+
+@writing("Workshops.change_participant")
+def _change_participant(w: World) -> Iterator[None]:
+    w.workshops.attend(w.session, [w.participant])
+    yield
+    w.workshops.change_participant(w.participant, person="Gérante Autre", service_ids=["S02", "S03"])
+
+
+@writing("Workshops.drop_participant")
+def _drop_participant(w: World) -> Iterator[None]:
+    yield
+    w.workshops.drop_participant(w.participant)
+
+
+@writing("Workshops.attend")
+def _attend(w: World) -> Iterator[None]:
+    yield
+    w.workshops.attend(w.session, [w.participant])
+
+
+@writing("Workshops.sign")
+def _sign(w: World) -> Iterator[None]:
+    yield
+    w.workshops.sign(w.session, w.participant, "{}")
+
+
+@writing("Workshops.miss")
+def _miss(w: World) -> Iterator[None]:
+    w.workshops.change_participant(w.participant, service_ids=["S02"])
+    w.workshops.attend(w.session, [w.participant])
+    yield
+    w.workshops.miss(w.session, w.participant)
+
+
+@writing("WorkshopSheets.hand_out")
+def _hand_out(w: World) -> Iterator[None]:
+    w.workshops.attend(w.session, [w.participant])
+    yield
+    WorkshopSheets(w.database).hand_out(w.workshop, as_text, one_page)
+
+
+@writing("Reminders.put_off")
+def _put_off(w: World) -> Iterator[None]:
+    yield
+    w.reminders.put_off("steps", w.company, date(2026, 11, 2), "En congé")
+
+
+@writing("Reminders.bring_back")
+def _bring_back(w: World) -> Iterator[None]:
+    snooze = w.reminders.put_off("steps", w.company, date(2026, 11, 2), "En congé").id
+    yield
+    w.reminders.bring_back(snooze)
+
+
+@writing("office_rules.set_reminder_rule")
+def _set_reminder_rule(w: World) -> Iterator[None]:
+    yield
+    office_rules.set_reminder_rule(w.database, ReminderRule(first=7))
+
+
+@writing("office_rules.set_working_calendar")
+def _set_working_calendar(w: World) -> Iterator[None]:
+    yield
+    office_rules.set_working_calendar(w.database, WorkingCalendar(worked=frozenset(["Armistice de 1918"])))
 
 
 @writing("CharterSignatures.ensure_version")
@@ -900,7 +1233,7 @@ def _drop_notice(w: World) -> Iterator[None]:
 
 
 @writing("ProjectLog.note_exchange")
-def _note_exchange(w: World) -> Iterator[None]:
+def _note_project_exchange(w: World) -> Iterator[None]:
     facts = w.project
     yield
     w.log.note_exchange(facts.id, w.today, Means.PHONE, Between.ALL, "Point")
@@ -914,7 +1247,7 @@ def _save_exchange(w: World) -> Iterator[None]:
 
 
 @writing("ProjectLog.drop_exchange")
-def _drop_exchange(w: World) -> Iterator[None]:
+def _drop_project_exchange(w: World) -> Iterator[None]:
     one = w.log.note_exchange(w.project.id, w.today, Means.PHONE, Between.ALL, "Point")
     yield
     w.log.drop_exchange(w.project.id, one)

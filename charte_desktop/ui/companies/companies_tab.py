@@ -1,52 +1,82 @@
-"""The tab Entreprises: find or enter a company, note how it is accompanied, make and find again its sheets."""
+"""The tab Entreprises: find or enter a company, note how it is accompanied, follow it, make and find its documents."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from charte_desktop.ui import messages
+from charte_desktop.ui.filter_chips import Filter, Offer
+from charte_desktop.ui.filtered_tab import FilteredTab
 from charte_desktop.ui.record_table import Column
-from charte_desktop.ui.register_tab import RegisterTab
 from charte_desktop.ui.sheets.places import Places
 
 if TYPE_CHECKING:
     from charte_desktop.model.facts import CompanyFacts
-    from charte_desktop.model.sheet import DirectorySheet
     from charte_desktop.store.company_rows import CompanyRow, CompanyRows
     from charte_desktop.store.database import Database
+    from charte_desktop.ui.bin_page import Bin
+    from charte_desktop.ui.companies.company_actions import CompanyActions
+    from charte_desktop.ui.companies.company_pages import CompanyPages
     from charte_desktop.ui.companies.company_record import CompanyRecord
 
 
-class CompaniesTab(RegisterTab["CompanyRow"]):
-    """The accompanied companies as a searchable table, the record beside it; sheets are made on pages over both."""
+class CompaniesTab(FilteredTab["CompanyRow"]):
+    """The accompanied companies as a searchable table, the record beside it; pages over both do the larger work."""
 
     places: Places
     register_page: QWidget
+    workshops_button: QPushButton
 
     said = Signal(str, str)
     """Tone and sentence for the window's own place."""
+    changed = Signal()
+    """The base was changed, and this tab must be filled again as well."""
 
     FORM = "companies_tab"
     ICON = "building-2"
-    PROMOTED = (Places,)
+    TITLE = "Entreprises"
+    COUNTED = ("entreprise", "entreprises")
+    PROMOTED = (*FilteredTab.PROMOTED, Places)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: CompanyRows | None = None
+        self._actions: CompanyActions | None = None
+        self._over: CompanyPages | None = None
         self.places.said.connect(self.said)
         self.places.changed.connect(self._page_changed)
-        # On the register's page, which a page over it hides: that one has its own Ctrl+P.
-        self._act_on_register("Nouvelle entreprise", "Ctrl+N", self.new)
-        self._act_on_register("Fiche annuaire", "Ctrl+P", self.make_sheet)
-        self._act_on_register("Noter un accompagnement", "Ctrl+Shift+A", self.accompany)
+        self.dress(self.workshops_button, "presentation", self.show_workshops)
+        self._make_acts()
 
-    def _act_on_register(self, words: str, shortcut: str, do: Callable[[], None]) -> None:
-        action = QAction(words, self)
-        action.setShortcut(shortcut)
-        action.triggered.connect(lambda _=False: do())
-        self.register_page.addAction(action)
+    def _make_acts(self) -> None:
+        # On the register's page, which a page over it hides: that one has its own Ctrl+P.
+        for words, keys, do in (
+            ("Nouvelle entreprise", "Ctrl+N", self.new),
+            ("Enregistrer", "Ctrl+S", self.save),
+            ("Fiche annuaire", "Ctrl+P", self.make_sheet),
+            ("Noter un accompagnement", "Ctrl+Shift+A", self.accompany),
+            ("Ateliers", "Ctrl+Shift+T", self.show_workshops),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(keys)
+            action.triggered.connect(lambda _=False, do=do: do())
+            self.register_page.addAction(action)
+        self.more_menu.addSeparator()
+        self.right_action = self.add_act(self.more_menu, "Droit à la charte…", "Ctrl+Shift+D", self.show_right)
+        self.record_act("Restitution…", "Ctrl+Shift+R", self.restore_words)
+        self.record_act("Attestation d'accompagnement…", "", lambda: self.over.show_attestation(self._chosen))
+        self.record_act("Joindre un fichier…", "Ctrl+J", self._attach)
+        self.acts_menu.addSeparator()
+        self.record_act("La suite prévue est faite", "", lambda: self.acts.step_done())
+        self.record_act("Point de suivi…", "", lambda: self.acts.ask_satisfaction())
+        self.record_act("Clore le suivi…", "", lambda: self.acts.close_follow_up())
+        self.record_act("Rouvrir le suivi", "", lambda: self.acts.reopen())
+        self.acts_menu.addSeparator()
+        self.record_act("Mettre à la corbeille", "Ctrl+Del", self.delete)
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""
@@ -54,6 +84,7 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
 
         self.places.leave_all()
         self._rows = CompanyRows(database)
+        self._actions = self._over = None
         super().open(database)
 
     @property
@@ -65,13 +96,18 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         from charte_desktop.ui.companies.company_record import CompanyRecord
 
         record = CompanyRecord(database, self.record_pages)
-        record.sheets.sheet_asked.connect(self.open_sheet)
+        record.changed.connect(self._part_changed)
+        record.resume_asked.connect(self.accompany)
+        record.follow.told.connect(self.said)
+        record.follow.open_asked.connect(lambda kind, one: self.over.open(kind, one))
+        record.actions_button.setMenu(self.acts_menu)
         self.dress(record.sheet_button, "file-text", self.make_sheet)
         self.dress(record.accompany_button, "handshake", self.accompany)
         return record
 
     def allow(self, is_known: bool) -> None:
-        for button in (self.record.sheet_button, self.record.accompany_button):
+        super().allow(is_known)
+        for button in (self.record.sheet_button, self.record.accompany_button, self.record.actions_button):
             button.setEnabled(is_known)
 
     # The list
@@ -82,9 +118,12 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         return company_columns()
 
     def rows(self, limit: int | None, offset: int) -> Sequence["CompanyRow"]:
+        from charte_desktop.ui.companies.company_filters import asked
+
         assert self._rows is not None
         return self._rows.search(
             self.search.text(),
+            **asked(self.chips.filters()),
             order=self._model.order,
             descending=self._model.descending,
             limit=limit,
@@ -102,20 +141,115 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         assert self._rows is not None
         return self._rows.count()
 
-    def say_count(self, total: int) -> str:
-        whole = f"{total} entreprise{'s' if total > 1 else ''}"
-        return f"{self._model.known_count()} sur {whole}" if self.search.text() else whole
+    def offers(self) -> Sequence[Offer]:
+        from charte_desktop.ui.companies.company_filters import company_offers
+
+        return company_offers()
+
+    def bin_of(self, database: "Database") -> "Bin":
+        from charte_desktop.store.company_records import CompanyRecords
+
+        return CompanyRecords(database)
 
     def show_record(self, company_id: str) -> None:
-        """Show one company, whatever is searched; pages over the register are left."""
+        """Show one company, whatever is searched and filtered; pages over the register are left."""
         self.places.leave_all()
         super().show_record(company_id)
 
-    # Accompaniments and sheets
+    def show_filter(self, wanted: Filter) -> None:
+        """Show the companies of which one thing is asked."""
+        self.places.leave_all()
+        self.search.clear()
+        self.chips.clear()
+        self.chips.add(wanted)
+
+    def show_named(self, kind: str, name: str) -> None:
+        """Show the companies of one filter, by what it is about and its words."""
+        for offer in self.offers():
+            for one in offer.filters:
+                if (one.kind, one.words) == (kind, name):
+                    self.show_filter(one)
+
+    def resume_work(self, kind: str, record_id: str) -> None:
+        """Go on with what was left half-way."""
+        if kind == "workshop":
+            self.show_workshops()
+        elif kind == "participant":
+            self.show_workshops(record_id)
+        elif kind in ("visit", "summary"):
+            from charte_desktop.store.accompaniments import Accompaniments
+
+            assert self.database is not None
+            self.show_record(Accompaniments(self.database).company_of(record_id))
+            self.over.open("accompaniment" if kind == "visit" else "restitution", record_id)
+        else:
+            self.show_record(record_id)
+            if kind == "accompaniment":
+                self.accompany()
+            else:
+                self.show_part("follow")
+
+    def show_part(self, name: str) -> None:
+        """Show a part of the record: `follow`, `needs`, `contacts`."""
+        self.record.parts.setCurrentWidget(getattr(self.record, name))
+
+    @property
+    def company_shown(self) -> str:
+        """The company beside the table, when nothing stands over it; empty for none."""
+        return self._chosen if self.places.page is None and not self.is_making else ""
+
+    # Acts
+
+    @property
+    def acts(self) -> "CompanyActions":
+        """What the menu of the record does."""
+        from charte_desktop.ui.companies.company_actions import CompanyActions
+
+        assert self.database is not None
+        if self._actions is None:
+            self._actions = CompanyActions(self, self.database)
+            self._actions.done.connect(self._done)
+        return self._actions
+
+    @property
+    def over(self) -> "CompanyPages":
+        """What is opened over the register."""
+        from charte_desktop.ui.companies.company_pages import CompanyPages
+
+        assert self.database is not None
+        if self._over is None:
+            self._over = CompanyPages(self, self.database)
+        return self._over
+
+    def save(self) -> None:
+        """Save what is typed now; Ctrl+S, for whoever does not trust the automatic one."""
+        editor = self.record.editor
+        editor.finish() if editor.is_new else editor.save()
+
+    def delete(self) -> None:
+        """Put the company beside the table into the bin; Ctrl+Z or the bin takes it back."""
+        if self._chosen and self.database is not None:
+            self.acts.delete()
+
+    def came_back(self, record_id: str, name: str) -> None:
+        self._done(f"« {name} » est de nouveau dans la liste.")
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """File what was dropped with the company beside the table."""
+        self.show_part("follow")
+        self.record.follow.take(files)
+
+    def _attach(self) -> None:
+        self.show_part("follow")
+        self.record.follow.ask_file()
+
+    # Accompaniments, sheets, documents, workshops: each on a page over the register
 
     def accompany(self) -> None:
-        """Note an accompaniment of the company beside the table."""
-        self._accompany(before_sheet=False)
+        """Note an accompaniment of the company beside the table, or go on with the one that was begun."""
+        company = self._settled()
+        if company is not None:
+            self.over.accompany(company.id)
 
     def make_sheet(self) -> None:
         """Make a sheet from the latest accompaniment; a company that has none is accompanied first (C03)."""
@@ -123,69 +257,41 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         if company is None:
             return
         if company.accompaniments:
-            self._draft(company.id)
+            self.over.draft(company.id)
         else:
-            self._accompany(before_sheet=True)
+            self.over.accompany(company.id, before_sheet=True)
+
+    def restore_words(self) -> None:
+        """Show the restitution of the latest accompaniment."""
+        company = self._settled()
+        if company is not None:
+            self.over.show_latest_restitution(company)
+
+    def show_right(self) -> None:
+        """Answer whether a company may be offered the charter (C03, C04)."""
+        self.settle()
+        self.over.show_right()
+
+    def show_workshops(self, workshop_id: str = "") -> None:
+        """Show the workshops, or one of them."""
+        self.settle()
+        self.over.show_workshops(workshop_id)
 
     def open_sheet(self, sheet_id: str) -> None:
         """Show a sheet as it was handed out."""
-        from charte_desktop.ui.sheets.issued_page import IssuedPage
-
-        company = self.record.shown
-        assert self.database is not None
-        assert company is not None
-        self.places.open_page(IssuedPage(self.database, company.id, sheet_id))
+        self.over.open("sheet", sheet_id)
 
     def show_exposure(self) -> None:
         """Show how often each provider was listed."""
-        from charte_desktop.ui.sheets.exposure import ExposurePage
-
-        assert self.database is not None
-        self.places.open_page(ExposurePage(self.database))
+        self.over.show_exposure()
 
     def show_recall(self, provider_id: str) -> None:
         """Show who was handed the name of a provider that left the register, with the letters (C18)."""
-        from charte_desktop.ui.sheets.recall import RecallPage
+        self.over.show_recall(provider_id)
 
-        assert self.database is not None
-        page = RecallPage(self.database, provider_id)
-        page.page_asked.connect(self.places.open_page)
-        self.places.open_page(page)
-
-    def _accompany(self, *, before_sheet: bool) -> None:
-        from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
-
-        company = self._settled()
-        if company is None:
-            return
-        assert self.database is not None
-        page = AccompanimentPage(self.database, company.id, before_sheet=before_sheet)
-
-        def go_on(accompaniment_id: str, sheet: bool) -> None:
-            if sheet:
-                self._draft(company.id, accompaniment_id, instead=True)
-            else:
-                self.places.leave(page)
-                self.record.parts.setCurrentWidget(self.record.accompaniments_page)
-
-        page.noted.connect(go_on)
-        self.places.open_page(page)
-
-    def _draft(self, company_id: str, accompaniment_id: str = "", *, instead: bool = False) -> None:
-        from charte_desktop.ui.sheets.draft_page import DraftPage
-
-        assert self.database is not None
-        page = DraftPage(self.database, company_id, accompaniment_id)
-        page.issued.connect(self._sheet_issued)
-        (self.places.replace if instead else self.places.open_page)(page)
-
-    def _sheet_issued(self, sheet: "DirectorySheet", then: str) -> None:
-        from charte_desktop.ui.sheets.issued_page import IssuedPage
-
-        assert self.database is not None
-        page = IssuedPage(self.database, sheet.company_id, sheet.id)
-        self.places.replace(page)
-        page.do(then)
+    def correct(self, accompaniment_id: str) -> None:
+        """Take up again an accompaniment that is noted."""
+        self.over.open("accompaniment", accompaniment_id)
 
     def _settled(self) -> "CompanyFacts | None":
         """The company beside the table, with what was typed saved; None for one that is not made yet."""
@@ -196,6 +302,15 @@ class CompaniesTab(RegisterTab["CompanyRow"]):
         """A page over the register changed the base."""
         self.reload()
         self.kept.emit()
+
+    def _part_changed(self) -> None:
+        """A part of the record changed the base; its own lines are there already."""
+        self.refresh()
+        self.kept.emit()
+
+    def _done(self, sentence: str) -> None:
+        self.changed.emit()
+        self.said.emit(messages.DONE, sentence)
 
     # As it was left
 

@@ -23,6 +23,7 @@ def company_columns() -> "Sequence[Column[CompanyRow]]":
             lambda row: band_label(row.headcount_band) if row.headcount_band else "",
             sample="10 à 19 salariés",
             order="headcount_band",
+            chosen=False,
         ),
         Column(
             "Accomp.",
@@ -32,4 +33,6 @@ def company_columns() -> "Sequence[Column[CompanyRow]]":
             order="accompaniments",
         ),
         Column("Dernier le", lambda row: show_date(row.last_on), sample="00/00/0000", order="last_on"),
+        Column("Suite le", lambda row: show_date(row.next_on), sample="00/00/0000", order="next_on", chosen=False),
+        Column("Suivi", lambda row: row.state.value, sample="Jamais accompagnée"),
     )

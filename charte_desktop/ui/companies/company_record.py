@@ -1,19 +1,24 @@
-"""A company beside its table: how it was accompanied, its form, its accompaniments and its sheets."""
+"""A company beside its table: how it stands, its form, what happened, its needs, its people, its history."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from charte_desktop.ui.companies.accompaniment_table import AccompanimentTable
-from charte_desktop.ui.companies.sheet_table import SheetTable
+from charte_desktop.ui.companies.contacts_page import ContactsPage
+from charte_desktop.ui.companies.follow_page import FollowPage
+from charte_desktop.ui.companies.needs_page import NeedsPage
+from charte_desktop.ui.file_drop import TAKES_DOCUMENTS
 from charte_desktop.ui.identity_form import FormField, identity_fields
+from charte_desktop.ui.record_band import Act
 from charte_desktop.ui.record_panel import RecordPanel
 
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
     from charte_desktop.model.facts import CompanyFacts
+    from charte_desktop.store.database import Database
     from charte_desktop.store.look_alikes import LookAlike, Typed
     from charte_desktop.ui.record_editor import RecordStore
 
@@ -37,14 +42,27 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
 
     sheet_button: QPushButton
     accompany_button: QPushButton
-    accompaniments_page: QWidget
-    accompaniments: AccompanimentTable
-    sheets: SheetTable
+    actions_button: QPushButton
+    follow: FollowPage
+    needs: NeedsPage
+    contacts: ContactsPage
 
     FORM = "company_record"
     KIND = "company"
     NEW = "Nouvelle entreprise"
-    PROMOTED = (AccompanimentTable, SheetTable)
+    PROMOTED = (FollowPage, NeedsPage, ContactsPage)
+
+    changed = Signal()
+    """What is kept with the record changed."""
+    resume_asked = Signal()
+    """Take up the visit that was begun."""
+
+    def __init__(self, database: "Database", parent: QWidget | None = None) -> None:
+        super().__init__(database, parent)
+        for part in (self.follow, self.needs, self.contacts):
+            part.open(database)
+            part.changed.connect(self._part_changed)
+        self.setProperty(TAKES_DOCUMENTS, True)
 
     def fields(self) -> Sequence[FormField]:
         return [replace(one, begins_part=one.name == "ape") for one in identity_fields(*FIELDS)]
@@ -72,27 +90,38 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
     def awaited(self, record: "CompanyFacts") -> Sequence[str]:
         return ()
 
-    def fill_own_part(self, page: QWidget, record_id: str) -> None:
-        company = self.shown
-        assert company is not None
-        if page.isAncestorOf(self.accompaniments):
-            self.accompaniments.show_company(company)
-        elif page.isAncestorOf(self.sheets):
-            from charte_desktop.store.directory_sheets import DirectorySheets
+    def begin(self) -> None:
+        super().begin()
+        self._allow_parts(False)
 
-            sheets = DirectorySheets(self.database)
-            made = sheets.of_company(record_id)
-            self.sheets.show_sheets(made, {one.id: sheets.hand_overs(one.id) for one in made})
+    def show_head(self, record: "CompanyFacts") -> None:
+        super().show_head(record)
+        self._allow_parts(True)
+
+    def fill_own_part(self, page: QWidget, record_id: str) -> None:
+        for part in (self.follow, self.needs, self.contacts):
+            if page is part:
+                part.show_company(record_id)
 
     def say_standing(self, record: "CompanyFacts") -> None:
-        self.band.say(_how_it_stands(record))
+        from charte_desktop.store.drafts import Drafts
+        from charte_desktop.ui.companies.company_standing import how_it_stands
 
+        if Drafts(self.database).of("accompaniment", record.id) is not None:
+            self.band.say(
+                "Un accompagnement commencé reste à noter.",
+                Act("&Reprendre", "Alt+R ; tout ce qui était écrit est là", self.resume_asked.emit),
+            )
+            return
+        self.band.say(how_it_stands(self.database, record))
 
-def _how_it_stands(company: "CompanyFacts") -> str:
-    """When it was last accompanied, and what it needs."""
-    if not company.accompaniments:
-        return "Jamais accompagnée : la fiche annuaire suit le premier accompagnement."
-    last, needs = company.accompaniments[0], len(company.needs)
-    several = "s" if needs > 1 else ""
-    told = f"{last.kind.value} le {last.held_on:%d/%m/%Y}"
-    return f"{told} · {needs} besoin{several} noté{several}" if needs else f"{told} · aucun besoin noté"
+    def _allow_parts(self, allowed: bool) -> None:
+        """Only a company that is in the base has needs, people and a history."""
+        for number in range(1, self.parts.count()):
+            self.parts.setTabEnabled(number, allowed)
+
+    def _part_changed(self) -> None:
+        if self.shown is not None:
+            self.shown = self.read(self.shown.id)
+            self.say_state()
+        self.changed.emit()

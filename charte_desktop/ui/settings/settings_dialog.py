@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton, QStacke
 from charte_desktop.errors import UserError
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.settings.adviser_page import AdviserPage
+from charte_desktop.ui.settings.calendar_page import CalendarPage
 from charte_desktop.ui.settings.charter_page import CharterPage
 from charte_desktop.ui.settings.passphrase_page import PassphrasePage
 from charte_desktop.ui.settings.projects_page import ProjectsPage
+from charte_desktop.ui.settings.questionnaire_page import QuestionnairePage
+from charte_desktop.ui.settings.reminders_page import RemindersPage
 from charte_desktop.ui.settings.seal_page import SealPage
 from charte_desktop.ui.settings.services_page import ServicesPage
 from charte_desktop.ui.settings.settings_page import SettingsPage
@@ -18,7 +21,17 @@ from charte_desktop.ui.settings.settings_page import SettingsPage
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
 
-PAGES: tuple[type[SettingsPage], ...] = (AdviserPage, PassphrasePage, CharterPage, SealPage, ServicesPage, ProjectsPage)
+PAGES: tuple[type[SettingsPage], ...] = (
+    AdviserPage,
+    PassphrasePage,
+    CharterPage,
+    SealPage,
+    ServicesPage,
+    RemindersPage,
+    CalendarPage,
+    QuestionnairePage,
+    ProjectsPage,
+)
 """In the order of the list."""
 
 

@@ -16,10 +16,12 @@ class SettingsPage(QWidget):
     TITLE = ""
     """Its words in the list of pages."""
     FORM = ""
+    PROMOTED: tuple[type[QWidget], ...] = ()
+    """The page's own widgets in its form."""
 
     def __init__(self, database: "Database") -> None:
         super().__init__()
-        load_form(self, self.FORM)
+        load_form(self, self.FORM, *self.PROMOTED)
         self.database = database
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Enter saves, whatever has the keyboard

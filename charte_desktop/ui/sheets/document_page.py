@@ -57,8 +57,8 @@ class DocumentPage(Page):
         self.mail_button.setVisible(mail is not None)
         self.preview.show_pdf(paper.shown)
         self.back_button.clicked.connect(self.left)
-        self.print_button.clicked.connect(lambda: self.actions_of_paper.print_out(self.paper))
-        self.save_button.clicked.connect(lambda: self.actions_of_paper.save(self.paper))
+        self.print_button.clicked.connect(lambda: self.actions_of_paper.print_out(self.out()))
+        self.save_button.clicked.connect(lambda: self.actions_of_paper.save(self.out()))
         self.mail_button.clicked.connect(self._prepare_mail)
         self.actions_of_paper.said.connect(self.said)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_button.click)
@@ -66,7 +66,11 @@ class DocumentPage(Page):
     def start(self) -> None:
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def out(self) -> Paper:
+        """What leaves the screen: printed, saved, mailed."""
+        return self.paper
+
     def _prepare_mail(self) -> None:
         mail = self._mail
         if mail is not None:
-            self.actions_of_paper.mail(self.paper, mail.to, mail.subject, mail.text, name=mail.name)
+            self.actions_of_paper.mail(self.out(), mail.to, mail.subject, mail.text, name=mail.name)

@@ -40,19 +40,22 @@ def test_a_company_is_listed_with_its_accompaniments(tab: CompaniesTab) -> None:
 
 def test_its_record_says_how_it_was_accompanied_and_what_it_needs(tab: CompaniesTab) -> None:
     assert tab.record.name_label.text() == "Garage Oliflore"
-    tab.record.parts.setCurrentIndex(1)
-    held = tab.record.accompaniments.model()
-    assert [held.index(line, 0).data() for line in range(2)] == [
+    assert tab.record.band.sentence.text() == "Atelier le 14/09/2026 · 2 besoins en cours"
+    tab.show_part("follow")
+    lines = tab.record.follow.table.model()
+    assert [lines.index(line, 0).data() for line in range(2)] == [
         "14/09/2026\nConseillère Ouest",
         "02/03/2026\nConseillère Ouest",
     ]
-    assert held.index(1, 1).data() == "Diagnostic"
-    assert held.index(1, 2).data() == "Création / refonte site internet, RGPD"
-    assert tab.record.band.sentence.text() == "Atelier le 14/09/2026 · 2 besoins notés"
+    assert lines.index(1, 1).data() == "Diagnostic\nCréation / refonte site internet, RGPD"
+    tab.show_part("needs")
+    needs = tab.record.needs.table.model()
+    assert [needs.index(line, 0).data() for line in range(2)] == ["Création / refonte site internet", "RGPD"]
+    assert needs.index(0, 2).data() == "Nouveau"
 
 
 def test_the_history_tells_its_accompaniments_too(tab: CompaniesTab) -> None:
-    tab.record.parts.setCurrentIndex(3)
+    tab.record.parts.setCurrentIndex(4)
     told = tab.record.history.model()
     fields = [told.index(line, 1).data() for line in range(told.rowCount())]
     assert len(fields) > 5
@@ -108,6 +111,7 @@ def test_a_new_form_left_half_way_is_found_again(qtbot: QtBot, tab: CompaniesTab
     qtbot.keyClick(tab.record.form.box("legal_name"), Qt.Key.Key_Escape)
     assert tab.record.name_label.text() == "Garage Oliflore"
     assert tab.drafts_button.text() == "Reprendre le brouillon « Boutik »"
+    qtbot.waitUntil(lambda: tab.drafts_button.width() >= tab.drafts_button.sizeHint().width())
     qtbot.mouseClick(tab.drafts_button, Qt.MouseButton.LeftButton)
     assert typed(tab, "legal_name") == "Boutik"
 

@@ -13,10 +13,11 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.history import History
 from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.ui.filtered_tab import BIN
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.providers.departure_dialog import DepartureDialog
 from charte_desktop.ui.providers.paper_charter_dialog import PaperCharterDialog
-from charte_desktop.ui.providers.providers_tab import BIN, ProvidersTab
+from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.register_tab import LIST
 from charte_desktop.ui.tabs import PROVIDERS
 from tests.factory import a_provider, siren

@@ -121,7 +121,8 @@ def test_with_its_accompaniment_and_two_needs_noted_it_still_takes_eight(
 ) -> None:
     hands = Hands()
     hands.press(Qt.Key.Key_A, CONTROL_SHIFT)
-    assert isinstance(found.places.page, AccompanimentPage)
+    noting = found.places.page
+    assert isinstance(noting, AccompanimentPage)
     hands.press(Qt.Key.Key_Space)
     hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Space)

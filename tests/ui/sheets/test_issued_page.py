@@ -45,8 +45,9 @@ def sheet(database: Database, company: Company) -> DirectorySheet:
 
 @pytest.fixture
 def page(tab: CompaniesTab, sheet: DirectorySheet) -> IssuedPage:
-    tab.record.parts.setCurrentIndex(2)
-    tab.record.sheets.opened.emit(0)
+    tab.show_part("follow")
+    assert tab.record.follow.lines().row(0).kind == "sheet"
+    tab.record.follow.table.opened.emit(0)
     page = tab.places.page
     assert isinstance(page, IssuedPage)
     return page
@@ -85,9 +86,9 @@ def test_the_table_of_the_company_says_that_it_was_handed_over(
     qtbot.mouseClick(page.hand_over_button, LEFT)
     qtbot.mouseClick(page.back_button, LEFT)
     assert tab.table.isVisible()
-    model = tab.record.sheets.model()
-    assert model.index(0, 0).data().startswith(sheet.number)
-    assert "papier" in model.index(0, 2).data()
+    told = tab.record.follow.table.model().index(0, 1).data()
+    assert told.startswith(f"Fiche annuaire {sheet.number}")
+    assert "remise à Gérante Fictive" in told
 
 
 def test_saving_writes_the_very_bytes(

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -146,8 +146,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(successor_id) REFERENCES project (id)
 )""",
-    """CREATE INDEX ix_project_incapacity_successor_id ON project_incapacity (successor_id)""",
     """CREATE INDEX ix_project_incapacity_project_id ON project_incapacity (project_id)""",
+    """CREATE INDEX ix_project_incapacity_successor_id ON project_incapacity (successor_id)""",
     """CREATE TABLE project_document (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -175,8 +175,8 @@ STATEMENTS = (
     FOREIGN KEY(annex_attachment_id) REFERENCES attachment (id)
 )""",
     """CREATE INDEX ix_project_document_project_id ON project_document (project_id)""",
-    """CREATE INDEX ix_project_document_annex_attachment_id ON project_document (annex_attachment_id)""",
     """CREATE INDEX ix_project_document_attachment_id ON project_document (attachment_id)""",
+    """CREATE INDEX ix_project_document_annex_attachment_id ON project_document (annex_attachment_id)""",
     """CREATE INDEX ix_project_document_sealed_id ON project_document (sealed_id)""",
     """CREATE INDEX ix_project_document_step_id ON project_document (step_id)""",
     """CREATE TABLE project_overrun (
@@ -206,8 +206,8 @@ STATEMENTS = (
     FOREIGN KEY(amendment_id) REFERENCES project_document (id)
 )""",
     """CREATE INDEX ix_project_overrun_project_id ON project_overrun (project_id)""",
-    """CREATE INDEX ix_project_overrun_amendment_id ON project_overrun (amendment_id)""",
     """CREATE INDEX ix_project_overrun_document_id ON project_overrun (document_id)""",
+    """CREATE INDEX ix_project_overrun_amendment_id ON project_overrun (amendment_id)""",
     """CREATE TABLE project_notice (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -235,8 +235,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(document_id) REFERENCES project_document (id)
 )""",
-    """CREATE INDEX ix_project_evidence_document_id ON project_evidence (document_id)""",
     """CREATE INDEX ix_project_evidence_project_id ON project_evidence (project_id)""",
+    """CREATE INDEX ix_project_evidence_document_id ON project_evidence (document_id)""",
     """CREATE TABLE project_price (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -252,8 +252,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(overrun_id) REFERENCES project_overrun (id)
 )""",
-    """CREATE INDEX ix_project_price_overrun_id ON project_price (overrun_id)""",
     """CREATE INDEX ix_project_price_project_id ON project_price (project_id)""",
+    """CREATE INDEX ix_project_price_overrun_id ON project_price (overrun_id)""",
     """CREATE TABLE project_price_change (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,
@@ -270,8 +270,8 @@ STATEMENTS = (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(price_line_id) REFERENCES project_price (id)
 )""",
-    """CREATE INDEX ix_project_price_change_project_id ON project_price_change (project_id)""",
     """CREATE INDEX ix_project_price_change_price_line_id ON project_price_change (price_line_id)""",
+    """CREATE INDEX ix_project_price_change_project_id ON project_price_change (project_id)""",
     """CREATE TABLE project_invoice (
     id VARCHAR(36) NOT NULL,
     project_id VARCHAR(36) NOT NULL,

@@ -1,6 +1,7 @@
-"""The recycle bin of the register: what was deleted, and the way back."""
+"""The recycle bin of a register: what was deleted, and the way back."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,13 +10,21 @@ from charte_desktop.ui import icons
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 
 if TYPE_CHECKING:
-    from charte_desktop.store.database import Database
-    from charte_desktop.store.provider_register import ProviderRegister
     from charte_desktop.store.recycle_bin import BinnedRow
 
 
+class Bin(Protocol):
+    """What keeps deleted records."""
+
+    def bin(self) -> "Sequence[BinnedRow]":
+        """The deleted records, the last one first."""
+
+    def restore(self, record_id: str, /) -> object:
+        """Take one back."""
+
+
 class BinPage(QWidget):
-    """The deleted providers, the last deleted first; Enter takes one back."""
+    """The deleted records, the last deleted first; Enter takes one back."""
 
     restored = Signal(str, str)
     """This record, of this name, is in the register again."""
@@ -28,7 +37,7 @@ class BinPage(QWidget):
         self.words = QLabel(self)
         self.words.setProperty("role", "muted")
         self.table = RecordTable(self)
-        self.table.setAccessibleName("Prestataires à la corbeille")
+        self.table.setAccessibleName("Fiches à la corbeille")
         self.restore_button = QPushButton("&Reprendre dans le registre", self)
         self.restore_button.setIcon(icons.icon("archive-restore"))
         self.restore_button.setIconSize(icons.BESIDE_WORDS)
@@ -45,18 +54,18 @@ class BinPage(QWidget):
         lines.addLayout(head)
         lines.addWidget(self.words)
         lines.addWidget(self.table, 1)
-        self._database: Database | None = None
+        self._kept: Callable[[], Bin] | None = None
         self._model: RecordModel[BinnedRow] | None = None
         self.restore_button.clicked.connect(self.restore)
         self.back_button.clicked.connect(self.left)
         self.table.opened.connect(lambda _: self.restore())
 
-    def open(self, database: "Database") -> None:
-        """Serve this base from now on."""
+    def open(self, kept: Callable[[], Bin]) -> None:
+        """Show what this keeps from now on; it is asked for when the bin is first seen."""
         from charte_desktop.model.display import show_siren
         from charte_desktop.store.database import REUNION
 
-        self._database = database
+        self._kept = kept
         columns: list[Column[BinnedRow]] = [
             Column("Raison sociale", lambda row: row.legal_name or "(sans nom)"),
             Column("SIREN", lambda row: show_siren(row.siren), sample="000 000 000"),
@@ -72,16 +81,14 @@ class BinPage(QWidget):
         self.table.show_model(self._model, columns)
 
     @property
-    def _register(self) -> "ProviderRegister":
-        from charte_desktop.store.provider_register import ProviderRegister
-
-        assert self._database is not None
-        return ProviderRegister(self._database)
+    def _bin(self) -> Bin:
+        assert self._kept is not None
+        return self._kept()
 
     def reload(self) -> None:
         """Show what the bin holds now."""
         assert self._model is not None
-        rows = self._register.bin()
+        rows = self._bin.bin()
         self._model.show_rows(lambda limit, offset: rows[offset : None if limit is None else offset + limit])
         self.restore_button.setEnabled(bool(rows))
         self.words.setText(
@@ -104,5 +111,5 @@ class BinPage(QWidget):
         if not index.isValid():
             return
         row = self._model.row(index.row())
-        self._register.restore(row.id)
+        self._bin.restore(row.id)
         self.restored.emit(row.id, row.legal_name or "(sans nom)")

@@ -1,0 +1,1 @@
+"""Workshops on the screen: their list, their participants, their attendance."""
