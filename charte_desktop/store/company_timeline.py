@@ -158,6 +158,13 @@ SOURCES: tuple[Source, ...] = (
         _of_document,
     ),
     Source(
+        "project",
+        f"""SELECT id, {_ISLAND.format("created_at")}, number, title,
+            (SELECT legal_name FROM provider WHERE provider.id = project.provider_id), adviser
+        FROM project WHERE company_id = :company AND deleted_at IS NULL""",
+        lambda number, title, provider: (f"Projet {number} : {title}", f"avec {provider or '(sans nom)'}"),
+    ),
+    Source(
         "follow_up",
         "SELECT id, asked_on, helpfulness, would_advise, remark, adviser FROM follow_up WHERE company_id = :company",
         _of_follow_up,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charte_desktop.model.working_days import Closure, WorkingDays
+from charte_desktop.model.calendar import Closure
+from charte_desktop.model.working_days import WorkingDays
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,12 @@ def test_a_closure_of_the_office_or_a_cyclone_counts_as_a_day_off() -> None:
         date(2027, 1, 18),
         date(2027, 1, 19),
     ]
+
+
+def test_a_holiday_on_which_the_office_works_is_a_day_like_another() -> None:
+    calendar = WorkingDays(worked={"Lundi de Pentecôte"})
+    assert calendar.is_worked(date(2027, 5, 17))
+    assert not calendar.is_worked(date(2027, 12, 20))
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(-60, 60))

@@ -35,6 +35,10 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
     """Tone and sentence for the window's own place."""
     changed = Signal()
     """The base was changed, and this tab must be filled again as well."""
+    project_asked = Signal(str)
+    """Show this project, by its id."""
+    new_project_asked = Signal(str)
+    """Open a project of this company, by its id."""
 
     FORM = "companies_tab"
     ICON = "building-2"
@@ -70,6 +74,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.record_act("Restitution…", "Ctrl+Shift+R", self.restore_words)
         self.record_act("Attestation d'accompagnement…", "", lambda: self.over.show_attestation(self._chosen))
         self.record_act("Joindre un fichier…", "Ctrl+J", self._attach)
+        self.record_act("Nouveau projet…", "Ctrl+Shift+O", lambda: self.new_project_asked.emit(self._chosen))
         self.acts_menu.addSeparator()
         self.record_act("La suite prévue est faite", "", lambda: self.acts.step_done())
         self.record_act("Point de suivi…", "", lambda: self.acts.ask_satisfaction())
@@ -99,11 +104,18 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         record.changed.connect(self._part_changed)
         record.resume_asked.connect(self.accompany)
         record.follow.told.connect(self.said)
-        record.follow.open_asked.connect(lambda kind, one: self.over.open(kind, one))
+        record.follow.open_asked.connect(self._open_line)
         record.actions_button.setMenu(self.acts_menu)
         self.dress(record.sheet_button, "file-text", self.make_sheet)
         self.dress(record.accompany_button, "handshake", self.accompany)
         return record
+
+    def _open_line(self, kind: str, record_id: str) -> None:
+        """Open what a line of a company's follow-up stands for; a project has its own tab."""
+        if kind == "project":
+            self.project_asked.emit(record_id)
+        else:
+            self.over.open(kind, record_id)
 
     def allow(self, is_known: bool) -> None:
         super().allow(is_known)
