@@ -1,18 +1,18 @@
 """What every way of changing a project shares: it is read whole, the rules are asked, then one action is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.base import Record
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.engagements import ClauseTrace, matrix
 from charte_desktop.model.project_facts import ProjectFacts
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.validity import RenewalRule
-from charte_desktop.model.working_days import Closure, WorkingDays
 from charte_desktop.store.database import Database
+from charte_desktop.store.office_rules import working_calendar
 from charte_desktop.store.project_reading import read_project
 from charte_desktop.store.provider_rows import renewal_rule
 
@@ -28,7 +28,6 @@ RULE_SETTINGS = {
     "price_notice_days": "project_price_notice_days",
 }
 """The settings of the base that hold the office's numbers of days."""
-_CLOSURES = "closures"
 
 
 class ProjectStore:
@@ -49,9 +48,9 @@ class ProjectStore:
         return renewal_rule(self._database)
 
     @property
-    def calendar(self) -> WorkingDays:
+    def calendar(self) -> WorkingCalendar:
         """The worked days of La Réunion, less the closures of the office."""
-        return WorkingDays(closures_of(self._database))
+        return working_calendar(self._database)
 
     def facts(self, project_id: str) -> ProjectFacts:
         """Everything that is shown of one project; those in the recycle bin too."""
@@ -74,21 +73,6 @@ class ProjectStore:
             if not at_any_time:
                 require_open(facts)
             yield session, facts
-
-
-def closures_of(database: Database) -> list[Closure]:
-    """The days on which the office says that nothing is done."""
-    found = []
-    for line in database.setting(_CLOSURES).splitlines():
-        first, last, label = (*line.split(";", 2), "", "")[:3]
-        found.append(Closure(date.fromisoformat(first), date.fromisoformat(last or first), label))
-    return found
-
-
-def keep_closures(database: Database, closures: Iterable[Closure]) -> None:
-    """Keep these closures in place of those before."""
-    written = "\n".join(f"{one.first.isoformat()};{one.last.isoformat()};{one.label}" for one in closures)
-    database.set_setting(_CLOSURES, written, "Changer les fermetures")
 
 
 def require_open(facts: ProjectFacts) -> None:

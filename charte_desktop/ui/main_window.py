@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
                 self.sign_charter(opens)
             case "provider":
                 self.show_provider(opens)
+            case "project":
+                self.show_project(opens)
 
     def show_companies(self, asked: str, name: str) -> None:
         """Open the companies of a commune, or those that need something of a family."""
