@@ -11,9 +11,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from benchmarks.sealing import AT, identity, sealed
+from benchmarks.sealing import sealed
 from benchmarks.stopwatch import Promise, in_turn, promise, seconds
 from charte_desktop.documents.verification import Verdict, verify
+from tests.documents.charters import AT
+from tests.documents.sealing import identity
 
 CHARTERS = 100
 MUST = 1.2

@@ -11,6 +11,7 @@ def charters(place: Path) -> str:
     """By the same steps as the window, on invented providers."""
     from charte_desktop import demonstration
     from charte_desktop.documents import charter
+    from charte_desktop.documents.safe_pages import safe_pages
     from charte_desktop.documents.seal_identity import make_identity
     from charte_desktop.documents.sealing import seal_charter
     from charte_desktop.documents.verification import Verdict, verify
@@ -54,6 +55,8 @@ def charters(place: Path) -> str:
         if judged is not Verdict.INTACT_KNOWN or signatory is not ProviderState.SIGNATORY:
             raise Failure(f"la charte signée est jugée {judged.value}, le prestataire {signatory.value}")
         (place / "charte.pdf").write_bytes(sealed.pdf)
+        if not safe_pages(sealed.pdf).startswith(b"%PDF"):
+            raise Failure("la charte signée ne peut pas être dessinée")
         paper = PaperCharters(database).issue(
             ready[1].id, lambda content: (charter.paper_charter(content), charter.page_count(content))
         )

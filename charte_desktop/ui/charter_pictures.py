@@ -78,7 +78,7 @@ def _steps(window: "MainWindow", page: SigningPage, settle: Settle) -> Iterator[
     settle()
     drawing = page.steps.currentWidget()
     assert isinstance(drawing, DrawingStep)
-    drawing.box.pad.show_drawing(example_signature())
+    drawing.box.show_drawing(example_signature())
     yield "charte-4-signature", window
     drawing.box.ask_keep()
     yield "charte-5-relecture", window

@@ -1,4 +1,4 @@
-"""What the menu Fichier does: lists in, registers out, backups. Long work runs beside the window."""
+"""What the menu Fichier does: lists and documents in, registers out, backups. Long work runs beside the window."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from charte_desktop.ui.main_window import MainWindow
 
 _LISTS = "Listes et fiches remplies (*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.pdf);;Tous les fichiers (*)"
+_TO_VERIFY = "Documents scellés et scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;Tous les fichiers (*)"
 _EXPORTS = "Classeur Excel (*.xlsx);;Texte séparé par des points-virgules (*.csv)"
 _BACKUPS = "Sauvegardes (*.zip);;Tous les fichiers (*)"
 
@@ -93,6 +94,10 @@ class FileActions(QObject):
             f"{updated} {kind.agree('mis', updated)} à jour. Ctrl+Z annule tout l'import."
         )
         self._window.notice.offer("Enregistrer le rapport…", lambda: self.save_report(plan))
+
+    def choose_document(self) -> None:
+        """Ask which document to verify; a scan or a filled form that is chosen goes where it would when dropped."""
+        self._ask("Vérifier un document", _documents(), _TO_VERIFY, lambda file: self._window.take_files([file]))
 
     # Registers out
 

@@ -391,6 +391,7 @@ class MainWindow(QMainWindow):
         files, edit, view, guide = (self.menuBar().addMenu(words) for words in _MENUS)
         self.import_action = self._action(files, "Importer une liste…", "Ctrl+I", "file-input")
         self.export_action = self._action(files, "Exporter…", "Ctrl+E", "file-output")
+        self.verify_action = self._action(files, "Vérifier un document…", "Ctrl+O", "shield-check")
         self.exposure_action = self._action(files, "Présence sur les fiches annuaires…", "", "file-text")
         files.addSeparator()
         self.backup_action = self._action(files, "Sauvegarder…", "Ctrl+Shift+S", "database-backup")
@@ -410,6 +411,7 @@ class MainWindow(QMainWindow):
         self.about_action = self._action(guide, "À propos", "", "info")
         self.import_action.triggered.connect(lambda: self.file_actions.choose_list())
         self.export_action.triggered.connect(lambda: self.file_actions.export())
+        self.verify_action.triggered.connect(lambda: self.file_actions.choose_document())
         self.exposure_action.triggered.connect(self.show_exposure)
         self.backup_action.triggered.connect(lambda: self.file_actions.back_up())
         self.restore_action.triggered.connect(lambda: self.file_actions.restore())
@@ -473,6 +475,7 @@ class MainWindow(QMainWindow):
         """Acts on the base are possible when one is open and no job runs."""
         for action in (
             self.import_action,
+            self.verify_action,
             self.export_action,
             self.exposure_action,
             self.backup_action,

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 FORMS = sorted(form.stem for form in (ROOT / "forms").glob("*.ui"))
 TOOLS = {
     "certificate_chain", "contact_code", "evidence_attachment", "guide_booklet", "html_verifier", "pdf_values", "seal",
-    "seal_identity", "spreadsheet",
+    "safe_pages", "seal_identity", "spreadsheet",
 }  # fmt: skip
 """Modules of documents/ that make no document of their own, or the guide itself."""
 

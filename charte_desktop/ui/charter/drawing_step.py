@@ -78,7 +78,7 @@ class DrawingStep(SigningStep):
         )
         drawing = self.desk.sessions.drawing(state.id, number)
         self._is_telling = False
-        self.box.pad.show_drawing(drawing or Drawing(2.5))
+        self.box.show_drawing(drawing or Drawing(2.5))
         self._is_telling = True
         self.box.say("")
         self.moved.emit()

@@ -1,6 +1,8 @@
 """The second step: the charter, section by section, as long as the signer wants; nothing forces anybody to scroll."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -60,6 +62,7 @@ class ReadingStep(SigningStep):
         self.together.toggled.connect(self._read_together)
         self.one_by_one.toggled.connect(lambda _: self._show_clauses())
         desk.changed.connect(self._mark)
+        self.text.installEventFilter(self)
 
     def show_step(self) -> None:
         self._is_shown = True
@@ -88,7 +91,9 @@ class ReadingStep(SigningStep):
         left = len(self.desk.unread())
         if left == 1:
             return f"Il reste une section à afficher : « {self.desk.unread()[0].title} »."
-        return f"Il reste {left} sections à afficher, ou cochez « Lue avec le conseiller »."
+        # The signer alone cannot say that it was read together.
+        together = ", ou cochez « Lue avec le conseiller »" if self.together.isVisibleTo(self) else ""
+        return f"Il reste {left} sections à afficher{together}."
 
     def set_handed(self, handed: bool) -> None:
         self._letters = _LARGE_LETTERS if handed else _LETTERS
@@ -161,16 +166,18 @@ class ReadingStep(SigningStep):
             self.sections.setCurrentRow(row)
             self.text.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys at the end of a section go to the next one."""
-        bar = self.text.verticalScrollBar()
-        match event.key():
-            case Qt.Key.Key_PageDown if bar.value() == bar.maximum():
-                self._move(1)
-            case Qt.Key.Key_PageUp if bar.value() == bar.minimum():
-                self._move(-1)
-            case _:
-                super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Page keys at the end of a section go to the next one; the text itself would keep them."""
+        if watched is self.text and event.type() == QEvent.Type.KeyPress:
+            bar = self.text.verticalScrollBar()
+            match cast(QKeyEvent, event).key():
+                case Qt.Key.Key_PageDown if bar.value() == bar.maximum():
+                    self._move(1)
+                    return True
+                case Qt.Key.Key_PageUp if bar.value() == bar.minimum():
+                    self._move(-1)
+                    return True
+        return super().eventFilter(watched, event)
 
     # What is not seen is not shown
 

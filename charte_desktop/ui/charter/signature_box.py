@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from charte_desktop.model.drawing import Drawing
 from charte_desktop.ui import icons
 from charte_desktop.ui.charter.paper_view import ZOOMS
 from charte_desktop.ui.charter.signature_pad import SignaturePad
@@ -49,6 +50,11 @@ class SignatureBox(QWidget):
         self.pad.changed.connect(self._follow)
         self.pad.zoomed.connect(lambda zoom: self.zoom_button.setText(_ZOOM_WORDS.get(zoom, _ZOOM_WORDS[ZOOMS[1]])))
         self.pad.full.connect(lambda: self.say(FULL))
+        self._follow()
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Go on with a drawing, also one that was interrupted; its strokes can be effaced."""
+        self.pad.show_drawing(drawing)
         self._follow()
 
     def ask_keep(self) -> None:

@@ -94,7 +94,7 @@ class SigningPage(Page):
             button.setIconSize(icons.BESIDE_WORDS)
         self.back_button.clicked.connect(self.left)
         self.give_up_button.clicked.connect(self._ask_give_up)
-        self.hand_button.clicked.connect(self.hand_asked)
+        self.hand_button.clicked.connect(self._ask_hand)
         self.previous_button.clicked.connect(lambda: self._move(-1))
         self.next_button.clicked.connect(self._next)
         for name, button in self._buttons.items():
@@ -256,15 +256,18 @@ class SigningPage(Page):
         )
         self.sentence.setText(lacking)
         self.hand_button.setVisible(self.desk is not None)
-        self.hand_button.setEnabled(self.desk is not None and (self.is_handed or not self._lacking_to_hand()))
-        self.hand_button.setToolTip(
-            "" if self.is_handed else self._lacking_to_hand() or "Plein écran : seul ce document est accessible (F11)"
-        )
         self.give_up_button.setVisible(self.desk is not None and not self.is_handed)
 
-    def _lacking_to_hand(self) -> str:
+    def _ask_hand(self) -> None:
         """The signer is given what is ready to be read and signed: the form is filled, who signs is said."""
-        return self._steps["fiche"].lacking() or self._steps["signataire"].lacking()
+        if not self.is_handed:
+            for name in ("fiche", "signataire"):
+                lacking = self._steps[name].lacking()
+                if lacking:
+                    self.go(name)
+                    self.sentence.setText(f"Avant de remettre l'ordinateur : {lacking[0].lower()}{lacking[1:]}")
+                    return
+        self.hand_asked.emit()
 
     # In the signer's hands
 

@@ -1,17 +1,22 @@
 """What is dropped on the window: sealed documents, scans, filled forms, and files that are none of these."""
 
+import asyncio
 import random
+import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pikepdf
 import pytest
+from asn1crypto import tsp
 from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.documents.charter import page_count, paper_charter
@@ -26,7 +31,7 @@ from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.sealed_documents import SealedDocuments
 from charte_desktop.ui.charter.charter_tab import CharterTab
 from charte_desktop.ui.charter.scan_page import ScanPage
-from charte_desktop.ui.charter.signed_page import SignedPage
+from charte_desktop.ui.charter.signed_page import TIME_STAMP_SERVICE, SignedPage
 from charte_desktop.ui.charter.verdict_page import VerdictPage
 from charte_desktop.ui.imports.import_dialog import ImportDialog
 from charte_desktop.ui.main_window import MainWindow
@@ -35,6 +40,7 @@ from charte_desktop.ui.providers.providers_tab import ProvidersTab
 from charte_desktop.ui.sheets.document_page import DocumentPage
 from charte_desktop.ui.tabs import PROVIDERS, TODAY
 from tests.documents.charters import a_sealed_charter
+from tests.documents.sealing import timestamper
 from tests.documents.strange_files import STRANGE
 from tests.factory import a_provider, enter
 from tests.signings import signed
@@ -104,6 +110,21 @@ def test_a_changed_and_a_strangers_document_are_told_apart(
         assert page.changes.isVisible() == changes
         assert page.file_button.isVisible() == (name == "facture.pdf")
         page.left.emit()
+
+
+def test_a_document_is_also_chosen_from_the_menu(
+    qtbot: QtBot, window: MainWindow, tab: CharterTab, write: Write
+) -> None:
+    file = write("autre.pdf", a_sealed_charter())
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.file_actions.dialog
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(file))
+    dialog.accept()
+    settled(qtbot, tab)
+    page = on_top(tab, VerdictPage)
+    assert isinstance(page, VerdictPage)
+    assert page.verdict.text() == "Inchangé depuis le scellement, par un poste inconnu"
 
 
 def test_strange_files_end_in_a_verdict_and_never_in_a_crash(
@@ -283,3 +304,75 @@ def test_the_signed_document_is_saved_mailed_and_gives_its_verifier(
     page.time_stamp_button.click()
     QApplication.processEvents()
     assert "Aucun service d'horodatage" in said[0]
+
+
+@pytest.fixture
+def time_stamp_service() -> Iterator[str]:
+    """The address of a service (RFC 3161) that answers on this machine."""
+    service = timestamper()
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            response = asyncio.run(service.async_request_tsa_response(request)).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(response)))
+            self.end_headers()
+            self.wfile.write(response)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing on the tests' output."""
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_time_stamp_is_asked_of_a_service_and_kept_with_the_document(
+    qtbot: QtBot, tab: CharterTab, database: Database, ready: Provider, time_stamp_service: str, boundary: Boundary
+) -> None:
+    signed(database, ready)
+    database.set_setting(TIME_STAMP_SERVICE, time_stamp_service, "Choisir un service d'horodatage")
+    tab.show_provider(ready.id)
+    tab.panel.open_button.click()
+    page = on_top(tab, SignedPage)
+    assert isinstance(page, SignedPage)
+    before = page.paper.pdf
+
+    page.time_stamp_button.click()
+    settled(qtbot, tab)
+
+    (document,) = SealedDocuments(database).of(ready.id)
+    after = SealedDocuments(database).pdf(document.id)
+    assert after.startswith(before)
+    assert len(after) > len(before)
+    assert page.paper.pdf == after
+    assert page.verdict.text() == "Inchangé depuis le scellement, par un poste connu"
+    assert "Service d'horodatage, poste TSA" in page.details.text()
+
+
+def test_a_time_stamp_service_that_does_not_answer_changes_nothing(
+    qtbot: QtBot, tab: CharterTab, database: Database, ready: Provider, boundary: Boundary
+) -> None:
+    signed(database, ready)
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    database.set_setting(TIME_STAMP_SERVICE, f"http://127.0.0.1:{port}/", "Choisir un service d'horodatage")
+    tab.show_provider(ready.id)
+    tab.panel.open_button.click()
+    page = on_top(tab, SignedPage)
+    assert isinstance(page, SignedPage)
+    before = page.paper.pdf
+    said: list[str] = []
+    boundary.said.connect(lambda _, sentence: said.append(sentence))
+
+    page.time_stamp_button.click()
+    settled(qtbot, tab)
+
+    assert "Vérifiez le réseau et l'adresse du service" in said[0]
+    (document,) = SealedDocuments(database).of(ready.id)
+    assert SealedDocuments(database).pdf(document.id) == before

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from charte_desktop.model.drawing import Drawing
+from charte_desktop.model.drawing import Drawing, Point, Stroke, Tool
 from charte_desktop.ui.charter.signature_box import BLANK, FULL, VERY_SHORT, SignatureBox
 from tests.ui.charter.hand import Fingers, Pen, Place, drag_mouse
 
@@ -194,6 +194,16 @@ def test_two_signers_in_a_row_are_both_kept(box: SignatureBox, kept: list[Drawin
     box.ask_keep()
     assert [len(one.strokes) for one in kept] == [1, 1]
     assert kept[0] != kept[1]
+
+
+def test_a_drawing_that_is_gone_on_with_can_be_effaced(box: SignatureBox) -> None:
+    box.show_drawing(Drawing(2.0, (Stroke(Tool.PEN, 0, (Point(100, 50, 0.5, 0), Point(300, 80, 0.5, 40))),)))
+    assert box.undo_button.isEnabled()
+    box.clear_button.click()
+    assert box.pad.is_blank
+    assert box.clear_button.text() == "Remettre le tracé"
+    box.clear_button.click()
+    assert len(box.pad.drawing().strokes) == 1
 
 
 def test_a_change_of_colours_keeps_everything(box: SignatureBox) -> None:

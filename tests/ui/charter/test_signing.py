@@ -539,6 +539,20 @@ def test_the_pads_drawing_is_found_in_another_window(
     assert SigningSessions(database).drawing(state.id, 0) is None
 
 
+def test_the_page_keys_lead_through_the_whole_charter(qtbot: QtBot, tab: CharterTab) -> None:
+    page = begin(tab)
+    page.go("lecture")
+    reading = page.steps.currentWidget()
+    assert isinstance(reading, ReadingStep)
+    for _ in range(80):
+        qtbot.keyClick(reading.text, Qt.Key.Key_PageDown)
+    assert reading.sections.currentRow() == reading.sections.count() - 1
+    assert reading.lacking() == ""
+    for _ in range(80):
+        qtbot.keyClick(reading.text, Qt.Key.Key_PageUp)
+    assert reading.sections.currentRow() == 0
+
+
 # In the signer's hands
 
 
@@ -553,6 +567,16 @@ def handed(qtbot: QtBot, tab: CharterTab, database: Database) -> Iterator[Signin
     window = tab.acts.hand_over
     if window is not None:
         window.code_pad.given.emit()
+
+
+def test_a_laptop_is_handed_over_once_it_is_said_who_signs(qtbot: QtBot, tab: CharterTab, database: Database) -> None:
+    choose_code(database, "2580", "2580")
+    page = begin(tab)
+    page.go("lecture")
+    qtbot.keyClick(page, Qt.Key.Key_F11)
+    assert not page.is_handed
+    assert page.step_signataire.isChecked()
+    assert page.sentence.text().startswith("Avant de remettre l'ordinateur : il manque")
 
 
 def test_the_signer_has_one_document_and_no_way_out_of_it(
