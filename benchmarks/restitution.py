@@ -26,15 +26,6 @@ RUNS = 41
 MUST = 2.0
 Lines = list[list[tuple[float, float, str, float, str]]]
 _AXES = ("Site internet", "Visibilité", "Relation client", "Sécurité", "Données", "Gestion", "Achats", "Équipe")
-    "Site internet",
-    "Visibilité",
-    "Relation client",
-    "Sécurité",
-    "Données",
-    "Gestion",
-    "Dématérialisation",
-    "Équipe",
-)
 
 
 def content() -> RestitutionContent:

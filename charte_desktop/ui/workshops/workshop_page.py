@@ -349,12 +349,12 @@ class WorkshopPage(Page):
 
     def show_attendance(self) -> None:
         """Show the attendance sheet as it stands, to be printed."""
-        from charte_desktop.documents.attendance_sheet import attendance_sheet
+        from charte_desktop.documents.attendance_sheet import attendance_sheet, with_spare_lines
         from charte_desktop.store.attendance_sheets import attendance_content
         from charte_desktop.ui.sheets.document_page import DocumentPage
         from charte_desktop.ui.sheets.paper_actions import Paper
 
-        content = attendance_content(self._database, self.workshop_id)
+        content = with_spare_lines(attendance_content(self._database, self.workshop_id))
         count = len(content.attendees)
         self.page_asked.emit(
             DocumentPage(
