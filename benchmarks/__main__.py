@@ -9,13 +9,16 @@ from typing import Any
 
 from benchmarks import (
     base,
+    company_history,
     directory_sheet,
     first_window,
     importing,
+    restitution,
     saving,
     sealing,
     search,
     signature_pad,
+    today,
     verifying,
     window_use,
 )
@@ -32,6 +35,9 @@ MEASURES: dict[str, Callable[[], Line | Sequence[Line]]] = {
     "signature_pad": signature_pad.measure,
     "sealing": sealing.measure,
     "verifying": verifying.measure,
+    "company_history": company_history.measure,
+    "today": today.measure,
+    "restitution": restitution.measure,
 }
 REPORT = Path("build/bench.json")
 

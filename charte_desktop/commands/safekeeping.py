@@ -52,6 +52,7 @@ def demo(options: argparse.Namespace) -> Answer:
         "report": str(made.report),
         "sheet": str(made.sheet),
         "charters": [str(file) for file in made.charters],
+        "companies": [str(one) for one in made.company_papers],
         "pictures": [str(picture) for picture in made.pictures],
     }
     told = [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
+from charte_desktop.demonstration.company_papers import NAMES, company_papers
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
 from charte_desktop.demonstration.projects import demonstration_projects
@@ -68,6 +69,8 @@ class Shown:
     """A directory sheet."""
     charters: tuple[Path, ...]
     """A charter signed on screen, one to be signed by hand, a form to fill, the page that verifies."""
+    company_papers: tuple[Path, ...]
+    """An attestation, a restitution, an attendance sheet, the activity report as pages and as a workbook."""
     pictures: tuple[Path, ...]
     """Every tab, and what opens before and around them."""
 
@@ -82,9 +85,10 @@ def show(output: Path) -> Shown:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
     papers = tuple(output / name for name in _PAPERS)
+    of_companies = tuple(output / name for name in NAMES)
     with sentences(list_file):
         output.mkdir(parents=True, exist_ok=True)
-        _refuse_strangers(output / "base", list_file, report, sheet_file, *papers)
+        _refuse_strangers(output / "base", list_file, report, sheet_file, *papers, *of_companies)
         with closing(build(output / "base", list_file)) as database:
             lists = provider_list.recognise(tables.read_workbook(list_file))
             plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
@@ -97,8 +101,10 @@ def show(output: Path) -> Shown:
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):
                 file.write_bytes(content)
+            for file, content in zip(of_companies, company_papers(database), strict=True):
+                file.write_bytes(content)
             pictures = draw_pictures(database, output, import_list=list_file)
-    return Shown(output / "base", list_file, report, sheet_file, papers, tuple(pictures))
+    return Shown(output / "base", list_file, report, sheet_file, papers, of_companies, tuple(pictures))
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:
