@@ -9,14 +9,17 @@ from typing import Any
 
 from benchmarks import (
     base,
+    company_history,
     directory_sheet,
     first_window,
     importing,
     projects,
+    restitution,
     saving,
     sealing,
     search,
     signature_pad,
+    today,
     verifying,
     window_use,
 )
@@ -34,6 +37,9 @@ MEASURES: dict[str, Callable[[], Line | Sequence[Line]]] = {
     "sealing": sealing.measure,
     "verifying": verifying.measure,
     "projects": projects.measure,
+    "company_history": company_history.measure,
+    "today": today.measure,
+    "restitution": restitution.measure,
 }
 REPORT = Path("build/bench.json")
 

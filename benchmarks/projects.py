@@ -19,8 +19,8 @@ from typing import Any
 from benchmarks.base import big_base
 from benchmarks.stopwatch import Promise, in_turn, promise, seconds
 from charte_desktop.model.base import new_id
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_kinds import CHARTER_STEPS
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.database import REUNION, Database
 
 PROJECTS, PANNED = 2_000, 500
@@ -49,7 +49,7 @@ def base_of_projects() -> Database:
             return database
         companies = [one for (one,) in base.execute("SELECT id FROM company ORDER BY id")]
         providers = [one for (one,) in base.execute("SELECT id FROM provider ORDER BY id")]
-    random, calendar, today = Random(974), WorkingDays(), database.today()
+    random, calendar, today = Random(974), WorkingCalendar(), database.today()
     from sqlalchemy import insert
 
     from charte_desktop.model.accompaniment import Accompaniment
@@ -264,7 +264,7 @@ def _on_paper(database: Database) -> Promise:
     facts = ProjectTimelines(database).facts(project_id)
     day = facts.steps[3].planned_end or date(2026, 11, 2)
     at = datetime(2026, 11, 23, 14, 2, tzinfo=REUNION)
-    occasion = project_timeline.TimelineOccasion(day, at, "Mesure", WorkingDays(), ProjectRules())
+    occasion = project_timeline.TimelineOccasion(day, at, "Mesure", WorkingCalendar(), ProjectRules())
     drawn: Drawn = []
 
     class Noting(TaggedCanvas):

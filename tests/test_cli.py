@@ -399,7 +399,7 @@ def test_the_demonstration_says_where_its_results_are_and_nothing_else(tmp_path:
     done = in_a_process("demo", "--output", tmp_path, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     made = json.loads(done.stdout)
-    for file in (made["list"], made["report"], made["sheet"], *made["charters"], *made["pictures"]):
+    for file in (made["list"], made["report"], made["sheet"], *made["charters"], *made["companies"], *made["pictures"]):
         assert Path(file).stat().st_size > 0
     assert in_a_process("--data-dir", made["base"], "check").returncode == 0
     verified = in_a_process("--data-dir", made["base"], "verify", made["charters"][0], "--json")

@@ -53,6 +53,7 @@ def demo(options: argparse.Namespace) -> Answer:
         "sheet": str(made.sheet),
         "charters": [str(file) for file in made.charters],
         "projects": [str(file) for file in made.projects],
+        "companies": [str(one) for one in made.company_papers],
         "pictures": [str(picture) for picture in made.pictures],
     }
     told = [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from charte_desktop.demonstration.charters import sign_charters
 from charte_desktop.demonstration.companies import demonstration_companies
+from charte_desktop.demonstration.company_papers import NAMES, company_papers
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
 from charte_desktop.demonstration.project_papers import project_papers
@@ -69,6 +70,8 @@ class Shown:
     """A directory sheet."""
     charters: tuple[Path, ...]
     """A charter signed on screen, one to be signed by hand, a form to fill, the page that verifies."""
+    company_papers: tuple[Path, ...]
+    """An attestation, a restitution, an attendance sheet, the activity report as pages and as a workbook."""
     projects: tuple[Path, ...]
     """What is written of a project: its planning, its engagements, an overrun agreed to, its hand-over, its tables."""
     pictures: tuple[Path, ...]
@@ -85,9 +88,10 @@ def show(output: Path) -> Shown:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     list_file, report, sheet_file = output / LIST_NAME, output / "rapport-import.xlsx", output / "annuaire.pdf"
     papers = tuple(output / name for name in _PAPERS)
+    of_companies = tuple(output / name for name in NAMES)
     with sentences(list_file):
         output.mkdir(parents=True, exist_ok=True)
-        _refuse_strangers(output / "base", list_file, report, sheet_file, *papers)
+        _refuse_strangers(output / "base", list_file, report, sheet_file, *papers, *of_companies)
         with closing(build(output / "base", list_file)) as database:
             lists = provider_list.recognise(tables.read_workbook(list_file))
             plan = provider_import.plan(lists, known_providers(database), list_file.name, database.today())
@@ -100,12 +104,16 @@ def show(output: Path) -> Shown:
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):
                 file.write_bytes(content)
+            for file, content in zip(of_companies, company_papers(database), strict=True):
+                file.write_bytes(content)
             pictures = draw_pictures(database, output, import_list=list_file)
             of_projects = []
             for name, content in project_papers(database, projects):
                 (output / name).write_bytes(content)
                 of_projects.append(output / name)
-    return Shown(output / "base", list_file, report, sheet_file, papers, tuple(of_projects), tuple(pictures))
+    return Shown(
+        output / "base", list_file, report, sheet_file, papers, of_companies, tuple(of_projects), tuple(pictures)
+    )
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:

@@ -1,6 +1,7 @@
 """The attendance sheet of a workshop on A4: blank, to be signed, or with what was signed on the screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from charte_desktop.documents import ink
@@ -33,16 +34,7 @@ _NUMBER, _NAMES, _TO_SIGN = 24.0, 0.46, 34.0
 
 def attendance_sheet(content: AttendanceContent) -> bytes:
     """The document as bytes: tagged, every font embedded; the same content gives the same bytes."""
-    pages = Composition(A4)
-    pages.place(_head(content), gap=4)
-    groups = [range(at, min(at + TOGETHER, len(content.sessions))) for at in range(0, len(content.sessions), TOGETHER)]
-    for number, group in enumerate(groups):
-        if number:
-            pages.new_page()
-            pages.place(_more(f"Séances {group.start + 1} à {group.stop}"))
-        columns = _columns(content, group)
-        pages.place_table(table_head(columns, A4.table_head), _rows(content, columns, group))
-    pages.place(_note())
+    pages = _composed(content)
     title = f"{TITLE} : {clean(content.theme)}"
     canvas = TaggedCanvas(title, clean(content.adviser), content.made_at.astimezone(style.REUNION))
     drawing = Drawing(canvas, A4)
@@ -55,6 +47,31 @@ def attendance_sheet(content: AttendanceContent) -> bytes:
         style.running_foot(canvas, A4, foot, f"Page {number}/{len(pages.pages)}")
         canvas.showPage()
     return canvas.finish()
+
+
+def _composed(content: AttendanceContent) -> Composition:
+    pages = Composition(A4)
+    pages.place(_head(content), gap=4)
+    groups = [range(at, min(at + TOGETHER, len(content.sessions))) for at in range(0, len(content.sessions), TOGETHER)]
+    for number, group in enumerate(groups):
+        if number:
+            pages.new_page()
+            pages.place(_more(f"Séances {group.start + 1} à {group.stop}"))
+        columns = _columns(content, group)
+        pages.place_table(table_head(columns, A4.table_head), _rows(content, columns, group))
+    pages.place(_note())
+    return pages
+
+
+def with_spare_lines(content: AttendanceContent, fewest: int = 3, most: int = 12) -> AttendanceContent:
+    """The sheet with as many empty lines as its last page has room for, and some in any case."""
+    wanted = replace(content, spare=fewest)
+    pages = len(_composed(wanted).pages)
+    for spare in range(most, fewest, -1):
+        larger = replace(content, spare=spare)
+        if len(_composed(larger).pages) == pages:
+            return larger
+    return wanted
 
 
 def _head(content: AttendanceContent) -> Block:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from charte_desktop.documents.text_layout import clean
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.engagement_facts import notice_expected_since
 from charte_desktop.model.project_dates import standings
 from charte_desktop.model.project_facts import ProjectFacts
 from charte_desktop.model.project_kinds import NoticeKind, StepKind
 from charte_desktop.model.project_rules import ProjectRules
-from charte_desktop.model.working_days import WorkingDays
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -36,7 +36,7 @@ class _Entry:
 
 
 def project_calendar(
-    facts: ProjectFacts, made_at: datetime, today: date, calendar: WorkingDays, rules: ProjectRules
+    facts: ProjectFacts, made_at: datetime, today: date, calendar: WorkingCalendar, rules: ProjectRules
 ) -> bytes:
     """What is planned and not done: steps, milestones, deliverables, notices, the call; each with the same id again.
 
@@ -58,7 +58,7 @@ def project_calendar(
     return found
 
 
-def _entries(facts: ProjectFacts, today: date, calendar: WorkingDays, rules: ProjectRules) -> Iterator[_Entry]:
+def _entries(facts: ProjectFacts, today: date, calendar: WorkingCalendar, rules: ProjectRules) -> Iterator[_Entry]:
     found = standings(facts.steps, today, calendar, rules)
     for step in facts.steps:
         if step.is_done or step.planned_end is None:

@@ -8,6 +8,7 @@ from io import StringIO
 
 from charte_desktop.documents.spreadsheet import cell, heading, new_book, on_one_line, prepare, saved
 from charte_desktop.model import reference
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.engagements import matrix, open_clauses
 from charte_desktop.model.money import as_decimal
 from charte_desktop.model.project_dates import standing_of_project
@@ -17,7 +18,6 @@ from charte_desktop.model.project_money import HORIZONS, budget_state, project_t
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_state import state_of_project
 from charte_desktop.model.validity import RenewalRule
-from charte_desktop.model.working_days import WorkingDays
 
 PROJECT_EXPORT_COLUMNS = (
     "numero", "projet", "entreprise", "siren_entreprise", "prestataire", "siren_prestataire", "prestations", "etat",
@@ -34,7 +34,7 @@ Value = str | int | Decimal | date | None
 
 
 def project_export_csv(
-    projects: Iterable[ProjectFacts], today: date, calendar: WorkingDays, renewal: RenewalRule, rules: ProjectRules
+    projects: Iterable[ProjectFacts], today: date, calendar: WorkingCalendar, renewal: RenewalRule, rules: ProjectRules
 ) -> bytes:
     """UTF-8 with BOM, `;`, one line a project: dates ISO, money with a point, services as ids between `|`.
 
@@ -50,7 +50,7 @@ def project_export_csv(
 
 
 def project_export_xlsx(
-    projects: Sequence[ProjectFacts], today: date, calendar: WorkingDays, renewal: RenewalRule, rules: ProjectRules
+    projects: Sequence[ProjectFacts], today: date, calendar: WorkingCalendar, renewal: RenewalRule, rules: ProjectRules
 ) -> bytes:
     """The same columns as a workbook: header frozen, filter on, money as exact numbers, dates as dates."""
     book = new_book("Projets")
@@ -65,7 +65,13 @@ def project_export_xlsx(
 
 
 def _row(
-    facts: ProjectFacts, today: date, calendar: WorkingDays, renewal: RenewalRule, rules: ProjectRules, *, words: bool
+    facts: ProjectFacts,
+    today: date,
+    calendar: WorkingCalendar,
+    renewal: RenewalRule,
+    rules: ProjectRules,
+    *,
+    words: bool,
 ) -> list[Value]:
     money = budget_state(facts)
     totals = [project_totals(facts, months, today).whole for months in HORIZONS]

@@ -12,6 +12,7 @@ from charte_desktop.documents import page_style as style
 from charte_desktop.documents.page_style import A4, REUNION, fill, show_day, show_moment, stroke
 from charte_desktop.documents.tagged_canvas import HEIGHT, WIDTH, Piece, TaggedCanvas
 from charte_desktop.documents.text_layout import Colour, Style, clean, one_line
+from charte_desktop.model.calendar import WorkingCalendar, days
 from charte_desktop.model.money import show_money
 from charte_desktop.model.project_dates import Punctuality
 from charte_desktop.model.project_facts import ProjectFacts
@@ -20,7 +21,6 @@ from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_state import state_of_project
 from charte_desktop.model.time_axis import Unit, axis_at, long_label, spans
 from charte_desktop.model.timeline import DELIVERABLES, POINTS, Bar, BarKind, Lane, extent, lanes
-from charte_desktop.model.working_days import WorkingDays, days
 
 LYING = replace(A4, width=HEIGHT, height=WIDTH, margin=34, first_top=WIDTH - 30, body_top=WIDTH - 44, body_bottom=50)
 """A4 on its long side."""
@@ -45,7 +45,7 @@ class TimelineOccasion:
     made_at: datetime
     """Aware of its zone."""
     adviser: str
-    calendar: WorkingDays
+    calendar: WorkingCalendar
     rules: ProjectRules
     demonstration: bool = False
 
@@ -226,7 +226,7 @@ class _Chart:
             return
         out = [fill(_OFF)]
         for day in days(self.first, self.last):
-            if not self.occasion.calendar.is_worked(day):
+            if not self.occasion.calendar.is_working(day):
                 out.append(f"{self.x(day):.2f} {end:.2f} {self.day:.2f} {self.top - end:.2f} re f")
         self.canvas.artifact(out)
 

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from charte_desktop.documents.page_style import REUNION
 from charte_desktop.documents.text_layout import clean
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.project_dates import agreed_dates
 from charte_desktop.model.project_facts import ProjectFacts, Step
 from charte_desktop.model.project_kinds import StepKind
 from charte_desktop.model.timeline import extent, lanes
-from charte_desktop.model.working_days import WorkingDays
 
 NAMESPACE = "http://schemas.microsoft.com/project"
 _HOURS = 7
@@ -24,7 +24,7 @@ _START_NO_EARLIER, _FIXED_DURATION, _IN_DAYS = "4", "1", "7"
 _CALENDAR = "1"
 
 
-def project_xml(facts: ProjectFacts, made_at: datetime, today: date, calendar: WorkingDays) -> bytes:
+def project_xml(facts: ProjectFacts, made_at: datetime, today: date, calendar: WorkingCalendar) -> bytes:
     """The file in UTF-8; the same facts made at the same moment give the same bytes."""
     first, last = extent(lanes(facts, today, calendar), today)
     root = Element("Project", xmlns=NAMESPACE)
@@ -68,7 +68,7 @@ def _at(day: date, hour: str) -> str:
     return f"{day.isoformat()}T{hour}"
 
 
-def _calendar(root: Element, calendar: WorkingDays, first: date, last: date) -> None:
+def _calendar(root: Element, calendar: WorkingCalendar, first: date, last: date) -> None:
     """Monday to Friday, less the holidays and closures that the project's time touches."""
     one = SubElement(SubElement(root, "Calendars"), "Calendar")
     for name, text in (("UID", _CALENDAR), ("Name", "La Réunion"), ("IsBaseCalendar", "1")):
@@ -99,7 +99,7 @@ def _week_day(week: Element, number: str, *, worked: bool) -> None:
             SubElement(time, "FromTime").text, SubElement(time, "ToTime").text = start, end
 
 
-def _tasks(root: Element, facts: ProjectFacts, calendar: WorkingDays, today: date) -> None:
+def _tasks(root: Element, facts: ProjectFacts, calendar: WorkingCalendar, today: date) -> None:
     tasks = SubElement(root, "Tasks")
     numbers = count(1)
     for step in facts.steps:
@@ -115,7 +115,7 @@ def _tasks(root: Element, facts: ProjectFacts, calendar: WorkingDays, today: dat
         _step(tasks, next(numbers), as_step, facts, calendar, today)
 
 
-def _step(tasks: Element, number: int, step: Step, facts: ProjectFacts, calendar: WorkingDays, today: date) -> None:
+def _step(tasks: Element, number: int, step: Step, facts: ProjectFacts, calendar: WorkingCalendar, today: date) -> None:
     milestone = step.kind is StepKind.MILESTONE or (step.planned_start is None and step.actual_start is None)
     end = step.planned_end or step.actual_end or step.planned_start or today
     start = end if milestone else step.planned_start or step.actual_start or end
@@ -161,7 +161,7 @@ def _step(tasks: Element, number: int, step: Step, facts: ProjectFacts, calendar
     _baseline(task, agreed_dates(facts.baseline, step.id), calendar, milestone=milestone)
 
 
-def _percent(step: Step, calendar: WorkingDays, start: date, end: date, today: date) -> int:
+def _percent(step: Step, calendar: WorkingCalendar, start: date, end: date, today: date) -> int:
     """How much of it lies behind: all once it is done, the share of its worked days while it runs."""
     if step.is_done:
         return 100
@@ -172,7 +172,7 @@ def _percent(step: Step, calendar: WorkingDays, start: date, end: date, today: d
 
 
 def _baseline(
-    task: Element, agreed: tuple[date | None, date | None], calendar: WorkingDays, *, milestone: bool
+    task: Element, agreed: tuple[date | None, date | None], calendar: WorkingCalendar, *, milestone: bool
 ) -> None:
     start, end = agreed
     if end is None:

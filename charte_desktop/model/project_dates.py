@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.project_facts import Baseline, Deliverable, ProjectFacts, Step
 from charte_desktop.model.project_kinds import StepKind
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.wording import some
-from charte_desktop.model.working_days import WorkingDays
 
 
 class Punctuality(Enum):
@@ -36,14 +36,14 @@ class Standing:
 
 
 def standing_of(
-    step: Step, before: Sequence[Step], day: date, calendar: WorkingDays, rules: ProjectRules | None = None
+    step: Step, before: Sequence[Step], day: date, calendar: WorkingCalendar, rules: ProjectRules | None = None
 ) -> Standing:
     """Where a step stands on `day`; `before` are the steps that come first."""
     rules = rules or ProjectRules()
     end = step.planned_end
     if step.actual_end is not None:
         if end is not None and step.actual_end > end:
-            count = calendar.count(end, step.actual_end) - calendar.is_worked(end)
+            count = calendar.count(end, step.actual_end) - calendar.is_working(end)
             return Standing(
                 Punctuality.DONE_LATE, f"fait le {show_date(step.actual_end)}, {_days(count)} après la date"
             )
@@ -51,13 +51,13 @@ def standing_of(
     if end is None:
         return Standing(Punctuality.UNDATED, "aucune date prévue")
     if end < day:
-        count = calendar.count(end, day) - calendar.is_worked(end)
+        count = calendar.count(end, day) - calendar.is_working(end)
         return Standing(Punctuality.LATE, f"en retard de {_days(max(count, 1))} sur le {show_date(end)}")
     return _before_its_end(step, end, before, day, calendar, rules)
 
 
 def _before_its_end(
-    step: Step, end: date, before: Sequence[Step], day: date, calendar: WorkingDays, rules: ProjectRules
+    step: Step, end: date, before: Sequence[Step], day: date, calendar: WorkingCalendar, rules: ProjectRules
 ) -> Standing:
     start = step.planned_start
     if step.actual_start is None and start is not None and start < day:
@@ -74,7 +74,7 @@ def _before_its_end(
 
 
 def standings(
-    steps: Sequence[Step], day: date, calendar: WorkingDays, rules: ProjectRules | None = None
+    steps: Sequence[Step], day: date, calendar: WorkingCalendar, rules: ProjectRules | None = None
 ) -> dict[str, Standing]:
     """The standing of each step, by id; they come in their order."""
     return {step.id: standing_of(step, steps[:number], day, calendar, rules) for number, step in enumerate(steps)}
@@ -94,7 +94,7 @@ def standing_of_deliverable(one: Deliverable, day: date) -> Standing:
 
 
 def standing_of_project(
-    facts: ProjectFacts, day: date, calendar: WorkingDays, rules: ProjectRules | None = None
+    facts: ProjectFacts, day: date, calendar: WorkingCalendar, rules: ProjectRules | None = None
 ) -> Standing:
     """The gravest of what is not done; a planned end beyond the agreed one is a risk (C25, C39)."""
     if facts.closed_on is not None:
@@ -108,7 +108,7 @@ def standing_from(
     deliverables: Sequence[Deliverable],
     agreed_end: date | None,
     day: date,
-    calendar: WorkingDays,
+    calendar: WorkingCalendar,
     rules: ProjectRules | None = None,
 ) -> Standing:
     """The same from the parts of a project that is not closed."""

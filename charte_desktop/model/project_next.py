@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.engagement_facts import silence
 from charte_desktop.model.project_dates import standing_of_project
@@ -12,7 +13,6 @@ from charte_desktop.model.project_kinds import SIGNED_KINDS, StepKind
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_state import ProjectState, missing_to_close, missing_to_start, state_of_project
 from charte_desktop.model.validity import RenewalRule
-from charte_desktop.model.working_days import WorkingDays
 
 
 class Act(Enum):
@@ -67,7 +67,7 @@ def next_act(facts: ProjectFacts) -> Next:
 
 
 def situation(
-    facts: ProjectFacts, today: date, renewal: RenewalRule, rules: ProjectRules, calendar: WorkingDays
+    facts: ProjectFacts, today: date, renewal: RenewalRule, rules: ProjectRules, calendar: WorkingCalendar
 ) -> Situation:
     """The one thing to say: what stops the project first, then what the charter asks, then how it stands."""
     state = state_of_project(facts)
@@ -99,7 +99,7 @@ def situation(
     return _under_way(facts, today, rules, calendar)
 
 
-def _under_way(facts: ProjectFacts, today: date, rules: ProjectRules, calendar: WorkingDays) -> Situation:
+def _under_way(facts: ProjectFacts, today: date, rules: ProjectRules, calendar: WorkingCalendar) -> Situation:
     exchange = Next(Act.EXCHANGE, Act.EXCHANGE.value)
     if facts.delivered_on is not None:
         lacking = missing_to_close(facts)

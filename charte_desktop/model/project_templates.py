@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from charte_desktop.model import reference
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_kinds import StepKind
-from charte_desktop.model.working_days import WorkingDays
 
 _BEFORE_WORK = (
     (StepKind.QUOTE, 5),
@@ -67,7 +67,7 @@ def template_of(service_ids: Sequence[str]) -> Template:
     return Template(max(one.work_days for one in known), milestones, tuple(deliverables))
 
 
-def propose_steps(template: Template, first: date, calendar: WorkingDays) -> list[ProposedStep]:
+def propose_steps(template: Template, first: date, calendar: WorkingCalendar) -> list[ProposedStep]:
     """The charter's steps and the milestones, dated from `first` on worked days; the delivery ends the work (C14)."""
     steps = []
     day = calendar.on_or_after(first)

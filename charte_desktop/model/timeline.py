@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.engagement_facts import notice_expected_since
 from charte_desktop.model.overrun import state_of_overrun
@@ -19,7 +20,6 @@ from charte_desktop.model.project_facts import Deliverable, ProjectFacts, Step
 from charte_desktop.model.project_kinds import NoticeKind, StepKind
 from charte_desktop.model.project_money import lines_of
 from charte_desktop.model.project_rules import ProjectRules
-from charte_desktop.model.working_days import WorkingDays
 
 Span = tuple[date | None, date | None]
 
@@ -83,7 +83,7 @@ STEPS, DELIVERABLES, NOTICES, EXCHANGES, OVERRUNS = "Étapes", "Livrables", "Avi
 _CALM = Standing(Punctuality.DONE, "")
 
 
-def lanes(facts: ProjectFacts, today: date, calendar: WorkingDays, rules: ProjectRules | None = None) -> list[Lane]:
+def lanes(facts: ProjectFacts, today: date, calendar: WorkingCalendar, rules: ProjectRules | None = None) -> list[Lane]:
     """One lane for each step and each deliverable, one for the notices, one for the exchanges, one for overruns."""
     found = standings(facts.steps, today, calendar, rules)
     made = [Lane(STEPS, step.name, [_step(facts, step, found[step.id], today)]) for step in facts.steps]

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.timeline import Bar
 from charte_desktop.model.wording import some
-from charte_desktop.model.working_days import WorkingDays
 
 Days = tuple[date | None, date | None]
 
@@ -19,7 +19,7 @@ class Part(Enum):
     END = "fin"
 
 
-def pulled(bar: Bar, part: Part, shift: int, calendar: WorkingDays) -> Days:
+def pulled(bar: Bar, part: Part, shift: int, calendar: WorkingCalendar) -> Days:
     """The planned dates of `bar` once `part` of it was pulled by `shift` days of the axis.
 
     Each date falls on a worked day, in the direction of the pull; a whole bar lasts as many worked days as before. A
@@ -40,7 +40,7 @@ def pulled(bar: Bar, part: Part, shift: int, calendar: WorkingDays) -> Days:
     return first, calendar.add(first, worked - 1) if worked > 1 else first
 
 
-def stepped(bar: Bar, part: Part, count: int, calendar: WorkingDays) -> Days:
+def stepped(bar: Bar, part: Part, count: int, calendar: WorkingCalendar) -> Days:
     """The planned dates of `bar` once `part` of it was moved by `count` worked days, as the keyboard does."""
     start, end = bar.planned
     if end is None or not count:
@@ -54,16 +54,16 @@ def moved(bar: Bar, planned: Days) -> Bar:
     return replace(bar, planned=planned)
 
 
-def words_of_move(before: Days, after: Days, calendar: WorkingDays) -> str:
+def words_of_move(before: Days, after: Days, calendar: WorkingCalendar) -> str:
     """How much later or earlier the end is, or the start when the end stays."""
     for what, one, other in (("", before[1], after[1]), ("début ", before[0], after[0])):
         if one is None or other is None or one == other:
             continue
         first, last = min(one, other), max(one, other)
-        count = max(calendar.count(first, last) - calendar.is_worked(first), 1)
+        count = max(calendar.count(first, last) - calendar.is_working(first), 1)
         return f"{what}{some(count, 'jour ouvré', 'jours ouvrés')} plus {'tard' if other > one else 'tôt'}"
     return ""
 
 
-def _landed(day: date, shift: int, calendar: WorkingDays) -> date:
+def _landed(day: date, shift: int, calendar: WorkingCalendar) -> date:
     return calendar.on_or_after(day) if shift > 0 else calendar.on_or_before(day)

@@ -6,11 +6,8 @@ from charte_desktop.model.signing_medium import SigningMedium
 from charte_desktop.store.database import Database
 from charte_desktop.store.workshops import Workshops
 
-SPARE = 5
-"""Empty lines for whoever comes without having said so."""
 
-
-def attendance_content(database: Database, workshop_id: str, spare: int = SPARE) -> AttendanceContent:
+def attendance_content(database: Database, workshop_id: str) -> AttendanceContent:
     """The sheet of a workshop as it stands now."""
     workshops = Workshops(database)
     workshop = workshops.facts(workshop_id)
@@ -34,7 +31,6 @@ def attendance_content(database: Database, workshop_id: str, spare: int = SPARE)
             )
             for one in workshop.participants
         ],
-        spare=spare,
         made_at=database.clock(),
         demonstration=database.is_demonstration,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.engagement_facts import late_notice, notice_expected_since, silence
 from charte_desktop.model.project_dates import Punctuality, next_due, standing_of_project
@@ -14,7 +15,6 @@ from charte_desktop.model.project_kinds import Answer, NoticeKind, StepKind
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_state import unannexed
 from charte_desktop.model.wording import some
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.database import Database
 from charte_desktop.store.project_reading import read_projects
 from charte_desktop.store.project_store import ProjectStore
@@ -50,7 +50,7 @@ class _Day:
 
     today: date
     rules: ProjectRules
-    calendar: WorkingDays
+    calendar: WorkingCalendar
 
 
 Rule = Callable[[ProjectFacts, _Day], Iterator[ProjectReminder]]

@@ -13,13 +13,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_dates import Punctuality, Standing, next_due, standing_from
 from charte_desktop.model.project_facts import Deliverable, Step
 from charte_desktop.model.project_kinds import StepKind
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_state import ProjectState, state_from
 from charte_desktop.model.wording import collation_key, normalise
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.project_store import ProjectStore
 
 
@@ -43,7 +43,7 @@ class Question:
 class ProjectRow:
     """A project as a line of the table and as a lane of the portfolio; what nobody looks at is not worked out."""
 
-    def __init__(self, line: Sequence[Any], today: date, calendar: WorkingDays, rules: ProjectRules) -> None:
+    def __init__(self, line: Sequence[Any], today: date, calendar: WorkingCalendar, rules: ProjectRules) -> None:
         self._line, self._today, self._calendar, self._rules = line, today, calendar, rules
 
     @property

@@ -207,7 +207,7 @@ class ProjectSteps(ProjectStore):
         assert moved.planned_end is not None
         calendar, before = self.calendar, moved.planned_end
         first, last = min(before, end), max(before, end)
-        shift = calendar.count(first, last) - calendar.is_worked(first)
+        shift = calendar.count(first, last) - calendar.is_working(first)
         shift = shift if end > before else -shift
         found: list[tuple[Step, date | None, date | None]] = []
         for step in facts.steps[facts.steps.index(moved) + 1 :]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from charte_desktop.errors import UserError
 from charte_desktop.model.base import Record
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.engagements import ClauseTrace, matrix
 from charte_desktop.model.project_facts import ProjectFacts
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.validity import RenewalRule
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.database import Database
 from charte_desktop.store.office_rules import working_calendar
 from charte_desktop.store.project_reading import read_project
@@ -48,10 +48,9 @@ class ProjectStore:
         return renewal_rule(self._database)
 
     @property
-    def calendar(self) -> WorkingDays:
+    def calendar(self) -> WorkingCalendar:
         """The worked days of La Réunion, less the closures of the office."""
-        calendar = working_calendar(self._database)
-        return WorkingDays(calendar.closures, calendar.worked)
+        return working_calendar(self._database)
 
     def facts(self, project_id: str) -> ProjectFacts:
         """Everything that is shown of one project; those in the recycle bin too."""

@@ -1,47 +1,51 @@
-"""What waits in projects, for Aujourd'hui: the baskets of `project_reminders`, each line one click from its project."""
+"""Projects that wait: late, silent, not called, without notice, to hand over (C02, C14, C18, C19, C26 to C38)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from charte_desktop.store.project_reminders import BASKETS, ProjectReminder, baskets
-from charte_desktop.store.waiting_words import Asked, Basket, Entry, Waiting, ago
+from charte_desktop.store.waiting_words import Asked, Basket, Entry, Waiting
 
 _ADVICE = {
-    "late": "Une date est passée ou le sera : déplacez-la avec son motif, ou notez ce qui est fait.",
-    "deliveries": "La livraison est pour ces jours-ci : voyez avec l'entreprise si tout est prêt.",
-    "silent": "Aucun échange n'est noté depuis longtemps : prenez des nouvelles.",
-    "calls": "Livré, et l'entreprise n'a pas encore été contactée (C27).",
-    "notices": "La CCIR attend cet avis : demandez-le au prestataire, le courriel est prêt.",
-    "unannexed": "Un contrat ou un devis est signé sans la charte : annexez-la (C02, C05).",
-    "overruns": "Rien n'est facturable avant l'accord du client (C36, C37, C38).",
-    "removed": "Le prestataire n'est plus au registre : prévenez l'entreprise (C18).",
-    "frozen": "Le prestataire ne peut pas continuer : cherchez un repreneur (C19).",
+    "late": "Demandez au prestataire où il en est, puis notez l'échange ou déplacez la date, avec son motif.",
+    "deliveries": "Rappelez la date aux deux parties.",
+    "silent": "Personne n'a rien noté depuis longtemps : appelez l'un ou l'autre.",
+    "calls": "La charte prévoit un contact après la livraison : appelez l'entreprise.",
+    "notices": "Le prestataire doit informer la CCIR : demandez-lui l'avis, un courriel est prêt dans le projet.",
+    "unannexed": "La charte s'annexe au contrat ou au devis signé : demandez la pièce.",
+    "overruns": "Contact, motif, chiffrage, accord : il manque une étape avant de facturer.",
+    "removed": "Dites à l'entreprise que son prestataire est radié ; son projet continue.",
+    "frozen": "Proposez un repreneur à l'entreprise.",
 }
-_NOT_LATE = ("deliveries", "overruns")
+_LATE = {"late", "notices", "calls"}
+"""Baskets that should be empty by now."""
 
 
 def waiting_projects(asked: Asked) -> Iterable[Basket]:
-    """Each basket of the projects, the oldest line first; a project stands once in a basket."""
+    """One basket for each thing that may wait in a project; a project is there once, with all its reasons."""
     found = baskets(asked.database, asked.today, asked.base)
     for name, (title, _) in BASKETS.items():
-        lines: dict[str, ProjectReminder] = {}
-        for one in found[name]:
-            lines.setdefault(one.project_id, one)
+        by_project: dict[str, list[ProjectReminder]] = {}
+        for line in found[name]:
+            by_project.setdefault(line.project_id, []).append(line)
         yield Basket(
             f"project_{name}",
             title,
             _ADVICE[name],
-            [Entry(one.project_id, one.since) for one in lines.values()],
-            partial(_describe, lines, asked),
-            is_late=name not in _NOT_LATE,
+            [Entry(project, min(line.since for line in lines)) for project, lines in by_project.items()],
+            partial(_described, by_project),
+            is_late=name in _LATE,
         )
 
 
-def _describe(lines: Mapping[str, ProjectReminder], asked: Asked, _: Any, entries: Sequence[Entry]) -> list[Waiting]:
-    told = []
-    for project_id, day in entries:
-        one = lines[project_id]
-        when = f"pour le {day:%d/%m/%Y}" if day is not None and day > asked.today else ago(day, asked.today)
-        told.append(Waiting(project_id, "project", project_id, one.company, f"{one.title} : {one.words}", when))
-    return told
+def _described(by_project: Mapping[str, Sequence[ProjectReminder]], _: Any, entries: Sequence[Entry]) -> list[Waiting]:
+    waiting = []
+    for project, _day in entries:
+        lines = by_project[project]
+        first = lines[0]
+        detail = " · ".join(filter(None, [first.number, first.company, first.provider]))
+        waiting.append(
+            Waiting(project, "project", project, first.title, detail, ", ".join(line.words for line in lines))
+        )
+    return waiting

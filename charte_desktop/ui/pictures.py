@@ -105,10 +105,12 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     from charte_desktop.ui.charter.charter_tab import CharterTab
     from charte_desktop.ui.charter_pictures import charter_scenes
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
+    from charte_desktop.ui.company_pictures import company_scenes, settings_scenes, today_scenes
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
     from charte_desktop.ui.project_pictures import project_scenes
     from charte_desktop.ui.projects.projects_tab import ProjectsTab
+    from charte_desktop.ui.today.today_tab import TodayTab
     from charte_desktop.ui.update_dialog import UpdateDialog
 
     for number, name in enumerate(_NAMES):
@@ -120,9 +122,12 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for charter in window.tabs.currentWidget().findChildren(CharterTab):
             yield from charter_scenes(window, charter, _settle)
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
+            yield from company_scenes(window, companies)
             yield from _sheet_scenes(window, companies)
         for projects in window.tabs.currentWidget().findChildren(ProjectsTab):
             yield from project_scenes(window, projects, _settle)
+        for today in window.tabs.currentWidget().findChildren(TodayTab):
+            yield from today_scenes(window, today)
     assert len(_NAMES) == len(TABS)
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
@@ -136,6 +141,7 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+    yield from settings_scenes(window)
     if import_list is not None:
         yield from _import_scenes(window, import_list)
 

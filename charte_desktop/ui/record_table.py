@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from charte_desktop.ui import marks
-from charte_desktop.ui.row_painting import RowPainter
+from charte_desktop.ui.row_painting import RowPainter, TwoLinePainter
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -281,6 +281,11 @@ class RecordTable(QTableView):
             header.setSortIndicatorClearable(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+
+    def use_two_lines(self) -> None:
+        """Show two lines of each cell, and not a third."""
+        self._painter = TwoLinePainter(self)
+        self.verticalHeader().setDefaultSectionSize(44)
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """The columns to tick; the first one always stays."""

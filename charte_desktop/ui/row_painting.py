@@ -97,3 +97,26 @@ def _shortener(letters: QFontMetrics) -> Callable[[str, int], str]:
         return letters.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
 
     return shortened
+
+
+class TwoLinePainter(RowPainter):
+    """Rows of two lines, each cut where its room ends: a long first line never pushes the second one out."""
+
+    def _row(
+        self,
+        painter: QPainter,
+        row: Any,
+        cells: Sequence[tuple[int, int, "Column[Any]"]],
+        top: int,
+        line: int,
+        height: int,
+    ) -> None:
+        letters = self._table.fontMetrics()
+        first = top + (height - 2 * letters.lineSpacing()) // 2 + letters.ascent()
+        for left, room, column in cells:
+            texts = column.text(row).split("\n")[:2]
+            if len(texts) == 1:
+                painter.drawText(left, line, self._shortened(texts[0], room))
+            else:
+                painter.drawText(left, first, self._shortened(texts[0], room))
+                painter.drawText(left, first + letters.lineSpacing(), self._shortened(texts[1], room))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from charte_desktop.documents.project_timeline import TimelineOccasion
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.charter_content import SignedBy
 from charte_desktop.model.overrun_content import AgreementContent, agreement_content
 from charte_desktop.model.project_dates import snapshot
@@ -19,14 +20,13 @@ from charte_desktop.model.project_kinds import (
 )
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.project_templates import propose_steps, template_of
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.database import REUNION
 from tests.project_facts import STARTED, a_document, a_price, a_project, an_exchange, an_overrun
 from tests.signings import a_drawing
 
 AT = datetime(2026, 11, 23, 14, 2, tzinfo=REUNION)
 TODAY = AT.date()
-CALENDAR, RULES = WorkingDays(), ProjectRules()
+CALENDAR, RULES = WorkingCalendar(), ProjectRules()
 OCCASION = TimelineOccasion(TODAY, AT, "Camille Conseil", CALENDAR, RULES)
 ODD = "Ets « Cœur » 🚀 <b>& שלום\x00\n\ud800 " + "Trèslongnom" * 40
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from charte_desktop.documents.attendance_sheet import TITLE, attendance_sheet
+from charte_desktop.documents.attendance_sheet import TITLE, attendance_sheet, with_spare_lines
 from charte_desktop.model.attendance_sheet import Attendee
 from tests.documents.companies import ATTENDANCE
 from tests.documents.reading import (
@@ -60,3 +60,12 @@ def test_it_is_tagged_titled_always_the_same_and_keeps_odd_characters() -> None:
 def test_a_workshop_that_nobody_joined_yet_has_its_lines() -> None:
     pdf = attendance_sheet(replace(ATTENDANCE, attendees=[], spare=12))
     assert " 12 " in sentences_of(pdf)
+
+
+def test_empty_lines_fill_the_page_and_never_begin_another() -> None:
+    for count in range(0, 40, 3):
+        content = replace(ATTENDANCE, attendees=[Attendee(f"Boutik {number}") for number in range(count)])
+        spared = with_spare_lines(content)
+        assert 3 <= spared.spare <= 12
+        fewest = page_total(attendance_sheet(replace(content, spare=3)))
+        assert page_total(attendance_sheet(spared)) == fewest

@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 import pytest
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_dates import Punctuality, standing_of, standing_of_project
 from charte_desktop.model.project_facts import Deliverable, Notice, Step
 from charte_desktop.model.project_kinds import NoticeKind, StepKind
 from charte_desktop.model.timeline import BarKind, extent, lanes
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.store.database import REUNION
 from tests.project_facts import a_baseline, a_project, an_exchange, an_overrun, done
 
 TODAY = date(2026, 10, 20)
-CALENDAR = WorkingDays()
+CALENDAR = WorkingCalendar()
 NOVEMBER = date(2026, 11, 12)
 NOON = datetime(2026, 10, 20, 12, tzinfo=REUNION)
 

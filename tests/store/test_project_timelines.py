@@ -78,9 +78,9 @@ def test_a_project_is_opened_with_the_charters_steps_dated_by_its_template(datab
 def test_c14_the_proposed_dates_are_worked_days_of_the_island(database: Database, timelines: ProjectTimelines) -> None:
     facts = opened(database, first_day=date(2026, 12, 14))
     days = [day for step in facts.steps for day in (step.planned_start, step.planned_end) if day is not None]
-    assert days == [day for day in days if timelines.calendar.is_worked(day)]
+    assert days == [day for day in days if timelines.calendar.is_working(day)]
     assert date(2026, 12, 25) not in days
-    assert not timelines.calendar.is_worked(date(2027, 12, 20))
+    assert not timelines.calendar.is_working(date(2027, 12, 20))
 
 
 def test_two_projects_never_have_the_same_number(database: Database, timelines: ProjectTimelines) -> None:

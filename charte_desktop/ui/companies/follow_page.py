@@ -21,7 +21,6 @@ from charte_desktop.ui.date_field import DateField
 from charte_desktop.ui.files import write_file
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
-from charte_desktop.ui.two_line_cells import TwoLineCells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,15 +76,13 @@ class FollowPage(QWidget):
         self._company = ""
         self._kinds: tuple[str, ...] = ()
         self.dialog: QFileDialog | None = None
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setDefaultSectionSize(44)
+        self.table.use_two_lines()
         columns: list[Column[TimelineLine]] = [
             Column("Quand, qui", lambda line: f"{_when(line)}\n{line.who}", sample="00/00/0000 à 00:00"),
             Column("Quoi", _what, hint=_what),
         ]
         self._lines: RecordModel[TimelineLine] = RecordModel(columns, self)
         self.table.show_model(self._lines, columns, sortable=False)
-        self.table.setItemDelegate(TwoLineCells(self.table))
         header = self.table.horizontalHeader()
         header.hide()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
@@ -158,7 +155,8 @@ class FollowPage(QWidget):
         self._lines.show_rows(lambda limit, offset: timeline.lines(company, self._kinds, limit, offset))
         if self._lines.rowCount():
             self.table.selectRow(0)
-        self._show_chosen()
+        else:
+            self._show_chosen()
 
     def chosen(self) -> "TimelineLine | None":
         """The line in hand."""
@@ -220,14 +218,11 @@ class FollowPage(QWidget):
         return datetime.combine(day, time(12), REUNION)
 
     def _offer_people(self) -> None:
-        from charte_desktop.store.company_contacts import CompanyContacts
-        from charte_desktop.store.company_rows import CompanyRows
-
         assert self._database is not None
-        names = [one.name for one in CompanyContacts(self._database).of(self._company)]
-        manager = CompanyRows(self._database).facts(self._company).legal_representative
+        with self._database.looking() as base:
+            names = [line[0] for line in base.execute(_PEOPLE, {"company": self._company})]
         self.with_whom.clear()
-        self.with_whom.addItems(list(dict.fromkeys(filter(None, [manager, *names]))))
+        self.with_whom.addItems(list(dict.fromkeys(filter(None, names))))
 
     def _keep(self) -> None:
         from charte_desktop.store.drafts import Drafts
@@ -328,6 +323,12 @@ class FollowPage(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+
+_PEOPLE = """
+    SELECT legal_representative FROM company WHERE id = :company
+    UNION ALL SELECT name FROM company_contact WHERE company_id = :company AND deleted_at IS NULL
+"""
 
 
 def _documents() -> str:

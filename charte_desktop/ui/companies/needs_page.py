@@ -112,6 +112,9 @@ class NeedsPage(QWidget):
             )
             self.show_company(self._company)
             self.changed.emit()
+        if self.sentence.text():
+            missing = self.reason if state is NeedState.DROPPED else self.provider
+            missing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _provider(self) -> str:
         place = self.provider.findText(self.provider.currentText().strip(), Qt.MatchFlag.MatchFixedString)

@@ -16,7 +16,7 @@ from charte_desktop.ui.projects.timeline.timeline_view import TimelineView
 if TYPE_CHECKING:
     from datetime import date
 
-    from charte_desktop.model.working_days import WorkingDays
+    from charte_desktop.model.calendar import WorkingCalendar
     from charte_desktop.store.project_rows import ProjectRow
 
 _HINT = (
@@ -83,7 +83,7 @@ class PortfolioView(QWidget):
         button.clicked.connect(lambda _=False: do())
         return button
 
-    def show_projects(self, projects: "Sequence[ProjectRow]", calendar: "WorkingDays", today: "date") -> None:
+    def show_projects(self, projects: "Sequence[ProjectRow]", calendar: "WorkingCalendar", today: "date") -> None:
         """Draw these projects; the one that was chosen stays."""
         from charte_desktop.store.project_rows import extent_of
 

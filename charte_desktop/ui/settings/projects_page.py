@@ -1,4 +1,4 @@
-"""After how long a project counts as silent, a notice as late, a price change as short."""
+"""After how long a project counts as silent or a notice as late."""
 
 from PySide6.QtWidgets import QSpinBox
 
@@ -6,7 +6,7 @@ from charte_desktop.ui.settings.settings_page import SettingsPage
 
 
 class ProjectsPage(SettingsPage):
-    """Numbers of days; closures are those of the office's calendar."""
+    """Numbers of days."""
 
     silence_days: QSpinBox
     notice_days: QSpinBox

@@ -7,7 +7,6 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from charte_desktop.ui.record_table import Column, Fetch, RecordModel, RecordTable
-from charte_desktop.ui.two_line_cells import TwoLineCells
 
 if TYPE_CHECKING:
     from charte_desktop.store.waiting_words import Waiting
@@ -27,8 +26,7 @@ class WaitingTable(RecordTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Lignes du panier")
-        self.setWordWrap(True)
-        self.verticalHeader().setDefaultSectionSize(44)
+        self.use_two_lines()
         self._act = "Reporter…"
         columns: list[Column[Waiting]] = [
             Column("Qui, quand", _who_and_when, hint=_whole),
@@ -36,7 +34,6 @@ class WaitingTable(RecordTable):
         ]
         self._lines: RecordModel[Waiting] = RecordModel(columns, self)
         self.show_model(self._lines, columns, sortable=False)
-        self.setItemDelegate(TwoLineCells(self))
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setMouseTracking(True)

@@ -26,6 +26,7 @@ from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 from charte_desktop.ui.sheets.places import Page
 from charte_desktop.ui.workshops.entry_line import EntryLine
 from charte_desktop.ui.workshops.handing_out import HandingOut
+from charte_desktop.ui.workshops.participant_table import ParticipantTable
 from charte_desktop.ui.workshops.workshop_services import WorkshopServices
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class WorkshopPage(Page):
     sentence: QLabel
     session: QComboBox
     count: QLabel
-    table: RecordTable
+    table: ParticipantTable
     present_button: QPushButton
     all_button: QPushButton
     wanted_button: QPushButton
@@ -79,13 +80,19 @@ class WorkshopPage(Page):
 
     def __init__(self, database: "Database", workshop_id: str) -> None:
         super().__init__()
-        load_form(self, "workshop_page", ElidedLabel, RecordTable, DateField, EntryLine, WorkshopServices)
+        load_form(
+            self, "workshop_page", ElidedLabel, RecordTable, ParticipantTable, DateField, EntryLine, WorkshopServices
+        )
         self._database, self.workshop_id = database, workshop_id
         self.shown: WorkshopFacts | None = None
         self._sessions: RecordModel[SessionRow] = RecordModel([], self)
         self._people: RecordModel[ParticipantRow] = RecordModel([], self)
         self.handing_out = HandingOut(self, database, workshop_id)
         self.dialog: QInputDialog | None = None
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(600)
+        self._resting.timeout.connect(self._keep_facts)
         self._dress()
         self._make_tables()
         self.entry.open(database)
@@ -107,19 +114,13 @@ class WorkshopPage(Page):
         self._keep_facts()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space notes a presence, Suppr takes somebody off, F2 corrects a name; Esc empties the entry first."""
-        match event.key():
-            case Qt.Key.Key_Space if self.table.hasFocus():
-                self.turn_presence()
-            case Qt.Key.Key_Delete if self.table.hasFocus():
-                self.drop()
-            case Qt.Key.Key_F2 if self.table.hasFocus():
-                self.ask_name()
-            case Qt.Key.Key_Escape if self.entry.isAncestorOf(self.focusWidget()) and self.entry.company.text():
-                self.entry.clear()
-                self._keep_entry()
-            case _:
-                super().keyPressEvent(event)
+        """Esc empties the entry first."""
+        is_entering = self.entry.isAncestorOf(self.focusWidget()) and self.entry.company.text()
+        if event.key() == Qt.Key.Key_Escape and is_entering:
+            self.entry.clear()
+            self._keep_entry()
+        else:
+            super().keyPressEvent(event)
 
     # What is shown
 
@@ -331,6 +332,9 @@ class WorkshopPage(Page):
 
     def _change(self, label: QLabel, act: "Callable[[], object]", *, entered: bool = False) -> None:
         """Do one act on the base; a refusal is said beside what it is about, and what is typed stays."""
+        if self._resting.isActive():  # what was ticked a moment ago is kept before what is shown is read again
+            self._resting.stop()
+            self._keep_facts()
         with messages.sentence_in(label):
             act()
             self.reload()
@@ -345,12 +349,12 @@ class WorkshopPage(Page):
 
     def show_attendance(self) -> None:
         """Show the attendance sheet as it stands, to be printed."""
-        from charte_desktop.documents.attendance_sheet import attendance_sheet
+        from charte_desktop.documents.attendance_sheet import attendance_sheet, with_spare_lines
         from charte_desktop.store.attendance_sheets import attendance_content
         from charte_desktop.ui.sheets.document_page import DocumentPage
         from charte_desktop.ui.sheets.paper_actions import Paper
 
-        content = attendance_content(self._database, self.workshop_id)
+        content = with_spare_lines(attendance_content(self._database, self.workshop_id))
         count = len(content.attendees)
         self.page_asked.emit(
             DocumentPage(
@@ -464,18 +468,17 @@ class WorkshopPage(Page):
         ):
             button.clicked.connect(lambda _=False, act=act: act())
         self.table.opened.connect(lambda _: self._show_company())
+        self.table.turned.connect(self.turn_presence)
+        self.table.dropped.connect(self.drop)
+        self.table.renamed.connect(self.ask_name)
         for line in (self.theme, self.place):
             line.editingFinished.connect(self._keep_facts)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(600)
-        self._resting.timeout.connect(self._keep_facts)
         self.services.edited.connect(self._resting.start)
         self.notes.textChanged.connect(self._resting.start)
         for keys, button in (
             ("Ctrl+P", self.attendance_button),
             ("Ctrl+Shift+E", self.sign_button),
-            ("Ctrl+Return", self.sheets_button),
+            ("Ctrl+Shift+F", self.sheets_button),
         ):
             QShortcut(QKeySequence(keys), self, button.click)
 

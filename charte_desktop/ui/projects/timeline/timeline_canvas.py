@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
 from charte_desktop.model.timeline import Bar
 from charte_desktop.model.timeline_moves import Days, words_of_move
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.ui.projects.timeline.axis_header import AXIS, AxisHeader, LaneLabels, label_width
 from charte_desktop.ui.projects.timeline.time_scale import STEP, TimeScale
 from charte_desktop.ui.projects.timeline.timeline_scene import LANE, Ghost, TimelineRow, TimelineScene
@@ -56,7 +56,7 @@ class TimelineCanvas(QGraphicsView):
         self,
         rows: Sequence[TimelineRow],
         extent: tuple[date, date],
-        calendar: WorkingDays,
+        calendar: WorkingCalendar,
         today: date,
         *,
         fit: bool = True,

@@ -5,18 +5,20 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_dates import Standing
 from charte_desktop.model.project_facts import ProjectFacts
 from charte_desktop.model.project_rules import ProjectRules
 from charte_desktop.model.timeline import Bar, lanes, portfolio_bars
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.ui.projects.timeline.timeline_scene import TimelineRow
 
 if TYPE_CHECKING:
     from charte_desktop.store.project_rows import ProjectRow
 
 
-def rows_of_project(facts: ProjectFacts, today: date, calendar: WorkingDays, rules: ProjectRules) -> list[TimelineRow]:
+def rows_of_project(
+    facts: ProjectFacts, today: date, calendar: WorkingCalendar, rules: ProjectRules
+) -> list[TimelineRow]:
     """A heading for each kind of lane, then its lanes; a lane alone of its kind is its own heading."""
     made: list[TimelineRow] = []
     group = ""

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.project_dates import Standing
 from charte_desktop.model.time_axis import Unit, axis_at, starts
 from charte_desktop.model.timeline import Bar
 from charte_desktop.model.timeline_moves import Days, moved
-from charte_desktop.model.working_days import WorkingDays
 from charte_desktop.ui import theme
 from charte_desktop.ui.projects.timeline.bar_painting import LaneBars, box_of, paint_bars
 from charte_desktop.ui.projects.timeline.dress import Dress, dress_of
@@ -108,7 +108,7 @@ class TimelineScene(QGraphicsScene):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: Sequence[TimelineRow] = ()
-        self.calendar = WorkingDays()
+        self.calendar = WorkingCalendar()
         self.today = date.min
         self.scale = TimeScale(date(2000, 1, 1), date(2000, 1, 31), 8)
         self.chosen: tuple[int, int] | None = None
@@ -124,7 +124,7 @@ class TimelineScene(QGraphicsScene):
         self._off: list[tuple[int, int]] | None = None
 
     def show_rows(
-        self, rows: Sequence[TimelineRow], extent: tuple[date, date], calendar: WorkingDays, today: date
+        self, rows: Sequence[TimelineRow], extent: tuple[date, date], calendar: WorkingCalendar, today: date
     ) -> None:
         """Show these rows from the first to the last day of `extent`; the length of a day stays."""
         self.clear()
@@ -266,7 +266,7 @@ class TimelineScene(QGraphicsScene):
             self._off = []
             day, count = self.scale.first, 0
             for number in range((self.scale.last - self.scale.first).days + 2):
-                if number <= (self.scale.last - self.scale.first).days and not self.calendar.is_worked(day):
+                if number <= (self.scale.last - self.scale.first).days and not self.calendar.is_working(day):
                     count += 1
                 elif count:
                     self._off.append((number - count, count))

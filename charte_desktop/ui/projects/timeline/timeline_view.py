@@ -212,7 +212,7 @@ class TimelineView(TimelineCanvas):
                 QToolTip.showText(event.globalPos(), self.timeline.rows[row].words(), self.viewport())
             else:
                 day = self.timeline.scale.at(self.mapToScene(event.pos()).x())
-                reason = self.timeline.calendar.reason(day)
+                reason = self.timeline.calendar.why_closed(day)
                 told = f"{show_date(day)}, {reason}" if reason else show_date(day)
                 QToolTip.showText(event.globalPos(), told, self.viewport())
             return True
