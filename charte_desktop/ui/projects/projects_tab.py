@@ -399,6 +399,8 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
     def _returned(self, page: "OverrunSigningPage") -> None:
         if page.document_id:
             self._agreed(page.document_id)
+        else:
+            page.set_handed(False)
 
     def _agreed(self, document_id: str) -> None:
         """The overrun is agreed to: its document, and a copy in one gesture."""

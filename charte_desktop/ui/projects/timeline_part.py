@@ -184,7 +184,7 @@ class TimelinePart(QWidget):
 
     def _tell(self, bar: Bar | None) -> None:
         words = "" if bar is None else f"{bar.words()}."
-        self.told.setText(f"{words}\n{_HINT}" if self.view.is_movable else words)
+        self.told.setText("\n".join(filter(None, (words, _HINT if self.view.is_movable else ""))))
         self.told.setToolTip(words)
 
     # Another date

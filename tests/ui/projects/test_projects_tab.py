@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.project_dates import Punctuality
+from charte_desktop.model.project_kinds import DocumentKind
 from charte_desktop.model.project_state import ProjectState
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
@@ -25,6 +26,8 @@ from charte_desktop.ui.projects.new_project_page import NewProjectPage
 from charte_desktop.ui.projects.project_filters import OPEN_ONLY, project_offers
 from charte_desktop.ui.projects.projects_tab import BIN, PORTFOLIO, ProjectsTab
 from charte_desktop.ui.register_tab import LIST, NOTHING_FOUND
+from charte_desktop.ui.settings.projects_page import ProjectsPage
+from charte_desktop.ui.settings.settings_dialog import SettingsDialog
 from charte_desktop.ui.sheets.document_page import DocumentPage
 from tests.clock import FixedClock
 from tests.documents.reading import sentences_of
@@ -283,6 +286,36 @@ def test_every_document_of_a_project_opens_over_the_tab(
         assert file.read_bytes().startswith(begins)
     tab.papers.write("svg", tmp_path / "planning.svg")
     assert b"<svg" in (tmp_path / "planning.svg").read_bytes()
+
+
+def test_a_document_is_joined_to_its_step(
+    database: Database, show_projects: ShowProjects, hand: Hand, tmp_path: Path
+) -> None:
+    tab = show_projects()
+    tab.show_record(opened(database).id)
+    record = tab.record
+    record.open_part(record.steps)
+    record.steps.table.selectRow(2)
+    hand.press(record.steps, "Joindre…")
+    file = tmp_path / "cdc.pdf"
+    file.write_bytes(b"%PDF-1.7 cahier")
+    assert record.documents.line_form.file_box is not None
+    record.documents.line_form.file_box.take(file)
+    hand.save(record.documents)
+    (document,) = record.desk.facts.documents
+    assert (document.kind, document.step_id) == (DocumentKind.SPECIFICATION, record.desk.facts.steps[2].id)
+
+
+def test_the_days_that_a_project_waits_are_a_setting(window: MainWindow, database: Database) -> None:
+    dialog = SettingsDialog(window, database)
+    page = dialog.page(ProjectsPage)
+    assert isinstance(page, ProjectsPage)
+    page.silence_days.setValue(10)
+    said: list[str] = []
+    dialog.saved.connect(said.append)
+    dialog.save_button.click()
+    assert "10 jours" in said[0]
+    assert ProjectTimelines(database).rules.silence_days == 10
 
 
 def test_bad_input_is_said_beside_its_field_and_kept(
