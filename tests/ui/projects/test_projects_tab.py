@@ -19,6 +19,7 @@ from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.everything import search_everything
+from charte_desktop.store.history import History
 from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.main_window import MainWindow
@@ -130,6 +131,26 @@ def test_a_project_goes_to_the_bin_and_comes_back(
     hand.key(tab.bin.back_button, Qt.Key.Key_Escape)  # the sentence in the window's own place goes first
     hand.key(tab.bin.back_button, Qt.Key.Key_Escape)
     assert tab.pages.currentIndex() == LIST
+
+
+def test_undoing_the_opening_of_the_project_on_the_screen_shows_another_one(
+    window: MainWindow, database: Database, three: dict[str, str], show_projects: ShowProjects
+) -> None:
+    tab = show_projects()
+    company = tab.record.desk.facts.company.id
+    made = ProjectTimelines(database).open(
+        company, a_signatory(database, "S02").id, ["S02"], first_day=date(2026, 9, 1)
+    )
+    window.changed()
+    tab.show_record(made.id)
+    for part in range(tab.record.parts.count()):
+        tab.record.parts.setCurrentIndex(part)
+        History(database).undo()
+        window.changed()
+        assert tab.record.desk.facts.id in three.values()
+        History(database).redo()
+        window.changed()
+        tab.show_record(made.id)
 
 
 def test_what_is_left_half_way_is_found_again(
