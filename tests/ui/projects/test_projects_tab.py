@@ -33,7 +33,7 @@ from charte_desktop.ui.sheets.document_page import DocumentPage
 from tests.clock import FixedClock
 from tests.documents.reading import sentences_of
 from tests.project_life import a_signatory, an_accompanied_company, costed, delivered, opened, started
-from tests.ui.projects.conftest import Hand, MailProgram
+from tests.ui.projects.conftest import CTRL, Hand, MailProgram
 
 ShowProjects = Callable[[], ProjectsTab]
 
@@ -185,6 +185,41 @@ def test_what_is_left_half_way_is_found_again(
     hand.click(again.forget_button)
     assert again.name.text() == ""
     assert Drafts(database).of("project", "") is None
+
+
+def test_a_new_project_is_typed_from_box_to_box(
+    qtbot: QtBot, database: Database, show_projects: ShowProjects, hand: Hand
+) -> None:
+    an_accompanied_company(database)
+    for name in ("Bichik Web", "Bichik Zen"):
+        a_signatory(database, "S01", legal_name=name)
+    tab = show_projects()
+    tab.new()
+    page = tab.places.page
+    assert isinstance(page, NewProjectPage)
+    qtbot.waitUntil(page.company.box.hasFocus)
+    qtbot.keyClicks(page.company.box, "boul")
+    hand.key(page.company.box, Qt.Key.Key_Return)
+    assert page.company.chosen is not None
+    assert page.accompaniment.hasFocus()
+    hand.key(page.accompaniment, Qt.Key.Key_Tab)
+    assert page.name.hasFocus()
+    page.provider.box.setFocus()
+    qtbot.keyClicks(page.provider.box, "xyz")
+    hand.key(page.provider.box, Qt.Key.Key_Return)
+    assert page.provider.list.item(0).text() == "Rien ne répond à « xyz »."
+    assert page.provider.box.hasFocus()
+    hand.write(page.provider.box, "bich")
+    qtbot.waitUntil(lambda: page.provider.list.count() == 2)
+    hand.key(page.provider.box, Qt.Key.Key_Down)
+    assert page.provider.list.hasFocus()
+    hand.key(page.provider.list, Qt.Key.Key_Down)
+    hand.key(page.provider.list, Qt.Key.Key_Return)
+    assert page.provider.chosen is not None
+    assert page.provider.chosen.words == "Bichik Zen"
+    page.services.show_typed("S01")
+    hand.key(page.name, Qt.Key.Key_Return, CTRL)
+    assert tab.places.count() == 1
 
 
 def test_a_project_is_found_everywhere(
