@@ -184,8 +184,8 @@ class TimelinePart(QWidget):
 
     def _tell(self, bar: Bar | None) -> None:
         words = "" if bar is None else f"{bar.words()}."
-        self.told.setText("\n".join(filter(None, (words, _HINT if self.view.is_movable else ""))))
-        self.told.setToolTip(words)
+        self.told.setText(words or (_HINT if self.view.is_movable else ""))
+        self.told.setToolTip(_HINT)
 
     # Another date
 
