@@ -97,7 +97,7 @@ def test_the_office_sets_its_own_delays(database: Database, clock: FixedClock) -
     office_rules.set_reminder_rule(database, ReminderRule(3, 5, 7))
     clock.advance(days=6)
     assert waiting(database) == {"second": ["Garage"]}
-    assert Reminders(database).baskets()[2].title == "Sans nouvelles depuis 5 jours"
+    assert Reminders(database).baskets()[2].title == "5 jours sans nouvelles"
 
 
 def test_six_months_after_a_company_is_asked_once(database: Database, clock: FixedClock) -> None:

@@ -49,6 +49,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self._over: CompanyPages | None = None
         self.places.said.connect(self.said)
         self.places.changed.connect(self._page_changed)
+        self.record_pages.setMinimumWidth(440)  # its buttons and the two boxes of a line stay whole
         self.dress(self.workshops_button, "presentation", self.show_workshops)
         self._make_acts()
 
