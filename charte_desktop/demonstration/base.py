@@ -11,6 +11,7 @@ from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.company_papers import NAMES, company_papers
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
+from charte_desktop.demonstration.projects import demonstration_projects
 from charte_desktop.demonstration.providers import demonstration_providers
 from charte_desktop.demonstration.workshops import demonstration_workshops
 from charte_desktop.errors import UserError
@@ -95,6 +96,7 @@ def show(output: Path) -> Shown:
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
             signed = sign_charters(database)
+            demonstration_projects(database)
             for file, content in zip(
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):

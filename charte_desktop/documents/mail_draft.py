@@ -16,9 +16,11 @@ _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]+')
 
 
 def mail_draft(
-    to: str | Sequence[str], subject: str, text: str, attachment_name: str, pdf: bytes, *, name: str = ""
+    to: str | Sequence[str], subject: str, text: str, attachment_name: str = "", pdf: bytes = b"", *, name: str = ""
 ) -> bytes:
     """An RFC 5322 message with `X-Unsent: 1`, `text` in UTF-8 and `pdf` attached; the same call gives the same bytes.
+
+    An empty `pdf` is no attachment.
 
     `to` is an e-mail address or several; none leaves the field to be filled in. `name` is that of the first one.
     Sender and date are the mail program's to write. Whatever the texts hold, they add no header. Refused: an address
@@ -34,8 +36,9 @@ def mail_draft(
     message["X-Unsent"] = "1"
     body = "".join(one if one == "\n" or _is_printable(one) else " " for one in "\n".join(text.splitlines()))
     message.set_content(body + "\n", charset="utf-8", cte="quoted-printable")
-    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_file_name(attachment_name))
-    message.set_boundary(f"=_charte_{sha256(pdf).hexdigest()[:24]}")
+    if pdf:
+        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_file_name(attachment_name))
+        message.set_boundary(f"=_charte_{sha256(pdf).hexdigest()[:24]}")
     return message.as_bytes()
 
 

@@ -57,6 +57,11 @@ class Composition:
         last.placed.append(PlacedBlock(block, last.bottom, block.height))
         last.bottom -= block.height + gap
 
+    def skip(self, points: float) -> None:
+        """Leave room before what follows; none at the top of a page."""
+        if self.pages[-1].placed:
+            self.pages[-1].bottom -= points
+
     def place_table(self, head: Block, rows: Iterable[Block]) -> None:
         """Put the rows of a table under their head, which every page repeats."""
         self.place(head)

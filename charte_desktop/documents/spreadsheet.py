@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 Sheet = Any
 """A worksheet of openpyxl that is only written; its stubs lack the filter and the column widths."""
-Value = str | int | float | date | None
+Value = str | int | float | Decimal | date | None
 """What a cell shows: a text stays a text, whatever it looks like; a moment is shown in the island's time."""
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,6 +43,11 @@ def cell(sheet: Sheet, value: Value, doubtful: Sequence[str] = ()) -> "Cell | in
         return None
     if isinstance(value, int | float):
         return value
+    if isinstance(value, Decimal):
+        amount: Cell = WriteOnlyCell(sheet)
+        amount.value = value
+        amount.number_format = "#,##0.00"
+        return amount
     if isinstance(value, date):
         day: Cell = WriteOnlyCell(sheet)
         moment = isinstance(value, datetime)

@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import StringIO
 
 from charte_desktop.documents.page_style import show_day
@@ -159,7 +160,7 @@ def _harmless(value: Value) -> str:
         return f"{island_time(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return show_day(value)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return str(value).replace(".", ",")
     text = on_one_line(value, " / ")
     return f"'{text}" if _STARTS_LIKE_A_FORMULA.match(text) else text

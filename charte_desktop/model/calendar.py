@@ -86,13 +86,19 @@ class WorkingCalendar:
         """Why `day` is not worked, in a few words that follow "c'est"; empty for a working day."""
         if day.weekday() in _WEEK_END:
             return _WEEK_END[day.weekday()]
+        holiday = self._holiday(day)
+        return f"férié ({holiday})" if holiday else self._closure(day)
+
+    def holiday(self, day: date) -> str:
+        """The name of the holiday or the closure of `day`, also on a week-end; empty for any other day."""
+        return self._holiday(day) or self._closure(day)
+
+    def _holiday(self, day: date) -> str:
         holiday = holidays_of(day.year).get(day, "")
-        if holiday and not all(words in self.worked for words in holiday.split(", ")):
-            return f"férié ({holiday})"
-        for one in self.closures:
-            if one.first <= day <= one.last:
-                return one.reason or "une fermeture"
-        return ""
+        return "" if holiday and all(words in self.worked for words in holiday.split(", ")) else holiday
+
+    def _closure(self, day: date) -> str:
+        return next((one.reason or "une fermeture" for one in self.closures if one.first <= day <= one.last), "")
 
     def is_working(self, day: date) -> bool:
         """True for a day that the office works."""
@@ -109,15 +115,19 @@ class WorkingCalendar:
         """
         return next((one for one in _back_from(day) if self.is_working(one)), day)
 
-    def after(self, day: date, count: int) -> date:
-        """The day `count` working days after `day`, which itself does not count."""
-        for _ in range(count):
-            day = self.on_or_after(day + _DAY)
+    def add(self, day: date, count: int) -> date:
+        """The day `count` working days after `day`; before it when `count` is negative. Zero gives `day` itself."""
+        for _ in range(abs(count)):
+            day = self.on_or_after(day + _DAY) if count > 0 else self.on_or_before(day - _DAY)
         return day
 
     def count(self, first: date, last: date) -> int:
-        """How many days are worked from `first` to `last`, both included."""
-        return sum(self.is_working(first + timedelta(days=past)) for past in range((last - first).days + 1))
+        """How many days are worked from `first` to `last`, both included; 0 when they are the wrong way round."""
+        return sum(self.is_working(day) for day in days(first, last))
+
+    def off_days(self, first: date, last: date) -> Iterator[tuple[date, str]]:
+        """The days without work from `first` to `last`, each with its reason."""
+        return ((day, why) for day in days(first, last) if (why := self.why_closed(day)))
 
     def as_text(self) -> str:
         """What a setting keeps; `calendar_from` reads it."""
@@ -134,6 +144,11 @@ def calendar_from(text: str) -> WorkingCalendar:
         Closure(date.fromisoformat(first), date.fromisoformat(last), why) for first, last, why in kept["closures"]
     )
     return WorkingCalendar(tuple(closures), frozenset(kept["worked"]))
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from `first` to `last`, both included."""
+    return (first + timedelta(days=past) for past in range((last - first).days + 1))
 
 
 def _from(day: date) -> Iterator[date]:

@@ -62,3 +62,8 @@ _LATIN = bytes(map(_latin, range(0x100)))
 def collation_key(text: str) -> tuple[str, str]:
     """Sort key of French alphabetical order: letters first, accents only to part equals."""
     return normalise(text), text
+
+
+def some(count: int, one: str, several: str) -> str:
+    """The count and its word, as French agrees them: 0 page, 1 page, 2 pages."""
+    return f"{count} {several if count > 1 else one}"

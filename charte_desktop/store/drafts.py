@@ -7,8 +7,14 @@ from typing import Any
 
 from charte_desktop.model.draft import Draft
 from charte_desktop.store.database import Database
+from charte_desktop.store.project_drafts import is_of_project, owner_of_draft
 
-_NEW = {"provider": "Nouveau prestataire", "company": "Nouvelle entreprise", "workshop": "Nouvel atelier"}
+_NEW = {
+    "provider": "Nouveau prestataire",
+    "company": "Nouvelle entreprise",
+    "workshop": "Nouvel atelier",
+    "project": "Nouveau projet",
+}
 """What the draft of a new record is called before its name is typed."""
 _NAMES = {
     "provider": "SELECT legal_name FROM provider WHERE id = ?",
@@ -75,5 +81,9 @@ def _title(base: Any, kind: str, record_id: str, values: Mapping[str, str]) -> s
     typed = " ".join((values.get("legal_name") or values.get("theme") or "").split())
     if typed:
         return typed
+    if is_of_project(kind):
+        owner = owner_of_draft(base, record_id) if record_id else None
+        typed = " ".join(values.get("title", "").split()) if kind == "project" else ""
+        return owner.title if owner else typed or _NEW["project"]
     kept = base.execute(_NAMES[kind], (record_id,)).fetchone() if kind in _NAMES and record_id else None
     return (kept and str(kept[0])) or _NEW.get(kind, "Brouillon")

@@ -1,4 +1,4 @@
-"""The global search: providers, companies and directory sheets at once."""
+"""The global search: providers, companies, directory sheets and projects at once."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from charte_desktop.model.company import Company
 from charte_desktop.model.display import show_date, show_siren
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.sheet import DirectorySheet
+from charte_desktop.model.wording import normalise
 from charte_desktop.store import search
 from charte_desktop.store.database import Database
 from charte_desktop.store.look_alikes import near_names
@@ -25,7 +26,7 @@ class Hit:
     """One record that answers."""
 
     kind: str
-    """`provider`, `company` or `sheet`."""
+    """`provider`, `company`, `sheet` or `project`."""
     record_id: str
     title: str
     """The name, or the sheet's number."""
@@ -36,7 +37,7 @@ class Hit:
 
 
 def search_everything(database: Database, text: str, limit: int = 20) -> list[Hit]:
-    """At most `limit` records that answer `text`, best of each kind first: providers, then companies, then sheets.
+    """At most `limit` records that answer `text`, best of each kind first: providers, companies, sheets, projects.
 
     No kind takes the room of another that has answers. When no record holds the words, the names nearest to them are
     given: "Kaz Octte" finds "Kaz Octets".
@@ -46,6 +47,7 @@ def search_everything(database: Database, text: str, limit: int = 20) -> list[Hi
             _companies_or_providers(session, Provider, text, limit),
             _companies_or_providers(session, Company, text, limit),
             _sheets(session, text, limit),
+            _projects(driver(session.connection()), text, limit),
         )
     taken = [hit for turn in zip_longest(*kinds) for hit in turn if hit is not None][:limit]
     return [hit for kind in kinds for hit in kind if hit in taken]
@@ -95,3 +97,25 @@ def _sheets(session: Session, text: str, limit: int) -> Sequence[Hit]:
         Hit("sheet", sheet_id, number, f"{company} · {show_date(issued_on)}", company_id)
         for sheet_id, number, issued_on, company_id, company in session.execute(query)
     ]
+
+
+def _projects(base: Any, text: str, limit: int) -> Sequence[Hit]:
+    """The projects whose number, title, company or provider hold what was typed, the latest first."""
+    words = normalise(text).split()
+    if not words:
+        return ()
+    found = []
+    for project_id, number, title, company, provider in base.execute(_PROJECTS):
+        held = f" {normalise(f'{number} {title} {company} {provider}')}"
+        if all(f" {word}" in held for word in words):
+            found.append(Hit("project", project_id, title, f"{company} · {number}"))
+            if len(found) == limit:
+                break
+    return found
+
+
+_PROJECTS = """
+    SELECT project.id, project.number, project.title, company.legal_name, provider.legal_name
+    FROM project JOIN company ON company.id = project.company_id JOIN provider ON provider.id = project.provider_id
+    WHERE project.deleted_at IS NULL ORDER BY project.created_at DESC
+"""

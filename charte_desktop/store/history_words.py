@@ -15,8 +15,10 @@ from charte_desktop.model.company import Company
 from charte_desktop.model.display import show_date, show_phone, show_siren
 from charte_desktop.model.follow_up import HELPFULNESS, Priority
 from charte_desktop.model.identity_text import FIELD_LABELS
+from charte_desktop.model.money import show_money
 from charte_desktop.model.provider import LocalService, Provider
 from charte_desktop.store.database import REUNION
+from charte_desktop.store.project_words import PROJECT_WORDS
 from charte_desktop.store.raw_rows import Key
 
 _COMPANY_LABELS = {
@@ -183,6 +185,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "charter_version": {"label": "Version de la charte", "text": "Texte de la charte"},
     "local_service": {"label": "Prestation ajoutée", "family": "Famille de la prestation"},
     "setting": {"value": "Réglage"},
+    **PROJECT_WORDS,
 }
 """The words of each field that a history shows; a field that is not here is the program's own business."""
 
@@ -283,4 +286,9 @@ _VALUES: Mapping[str, Callable[[Session, Any], str]] = {
     "helpfulness": lambda _, value: HELPFULNESS.get(value, str(value)),
     "answers": lambda _, value: f"{len(value)} réponse{'s' if len(value) > 1 else ''}",
     "scores": lambda _, value: _scores(value),
+    "amount": lambda _, value: show_money(value),
+    "new_amount": lambda _, value: show_money(value),
+    "budget": lambda _, value: show_money(value),
+    "provider_lead_phone": lambda _, value: show_phone(value),
+    "client_lead_phone": lambda _, value: show_phone(value),
 }

@@ -43,7 +43,15 @@ SUBJECTS = {
     "stamp": "provider_id",
     "paper_charter": "provider_id",
     "incident": "provider_id",
-}
+    **dict.fromkeys(
+        (
+            "project_step", "project_deliverable", "project_move", "project_baseline", "project_party",
+            "project_price", "project_price_change", "project_invoice", "project_overrun", "project_notice",
+            "project_exchange", "project_document", "project_evidence", "project_incapacity",
+        ),
+        "project_id",
+    ),
+}  # fmt: skip
 """The column that names the record in whose history a row is shown; a row of another table is its own subject."""
 
 FINGERPRINT = "sha256:"

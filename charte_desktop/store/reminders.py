@@ -16,6 +16,7 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.office_rules import reminder_rule, working_calendar
 from charte_desktop.store.waiting_charters import waiting_charters
 from charte_desktop.store.waiting_companies import waiting_companies
+from charte_desktop.store.waiting_projects import waiting_projects
 from charte_desktop.store.waiting_sheets import waiting_sheets
 from charte_desktop.store.waiting_words import Asked, Basket, Entry, Waiting
 from charte_desktop.store.waiting_workshops import waiting_workshops
@@ -28,6 +29,7 @@ BASKETS: tuple[Callable[[Asked], Iterable[Basket]], ...] = (
     waiting_sheets,
     waiting_workshops,
     waiting_charters,
+    waiting_projects,
 )
 """In the order in which Aujourd'hui shows them."""
 

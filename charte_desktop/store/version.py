@@ -9,7 +9,7 @@ from charte_desktop.errors import UserError
 from charte_desktop.store.cipher import FILE_NAME, raw_connection
 from charte_desktop.store.faults import CORRUPT, fault_sentence
 
-HEAD = "0003"
+HEAD = "0004"
 """The last migration's number; a base that says more comes from a newer program."""
 
 _SMALLEST_PAGE = 512

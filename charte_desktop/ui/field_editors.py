@@ -49,12 +49,12 @@ class LineEditor(QLineEdit):
             self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _go_on(event, self.stepped, self.finished):
+        if not go_on(event, self.stepped, self.finished):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        _tell_left(event, self.left)
+        tell_left(event, self.left)
 
 
 class TextEditor(QPlainTextEdit):
@@ -97,19 +97,19 @@ class TextEditor(QPlainTextEdit):
         self.insertPlainText(source.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _go_on(event, self.stepped, self.finished):
+        if not go_on(event, self.stepped, self.finished):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        _tell_left(event, self.left)
+        tell_left(event, self.left)
 
     def _tell_edited(self) -> None:
         if not self._is_filling:
             self.edited.emit()
 
 
-def _go_on(event: QKeyEvent, stepped: SignalInstance, finished: SignalInstance) -> bool:
+def go_on(event: QKeyEvent, stepped: SignalInstance, finished: SignalInstance) -> bool:
     """Enter and Ctrl+Enter, told; False for every other key."""
     if event.key() not in _RETURN:
         return False
@@ -123,7 +123,7 @@ def _go_on(event: QKeyEvent, stepped: SignalInstance, finished: SignalInstance) 
     return True
 
 
-def _tell_left(event: QFocusEvent, left: SignalInstance) -> None:
+def tell_left(event: QFocusEvent, left: SignalInstance) -> None:
     """Another window or a menu over the form is not leaving the box."""
     if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
         left.emit()

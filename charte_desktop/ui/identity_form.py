@@ -16,7 +16,7 @@ from charte_desktop.ui.choice_boxes import ChoiceBoxes, ChoiceGroup
 from charte_desktop.ui.field_editors import Editor, LineEditor, TextEditor
 
 if TYPE_CHECKING:
-    from charte_desktop.model.identity_text import IdentityText
+    from charte_desktop.model.identity_text import Problem
 
 COLUMN_WIDTH = 480
 """Pixels; a longer line is hard to read."""
@@ -36,6 +36,12 @@ class Shown(Protocol):
     def shown(self, field: str, /) -> str: ...
 
 
+class Reader(Protocol):
+    """What reads a text without keeping it."""
+
+    def enter(self, field: str, text: str, /) -> "Sequence[Problem]": ...
+
+
 @dataclass(frozen=True)
 class FormField:
     """One field of a form."""
@@ -50,6 +56,12 @@ class FormField:
     """Shown in the empty box."""
     choices: Callable[[], Sequence[ChoiceGroup]] | None = None
     """Boxes to tick instead of a text."""
+    options: Callable[[], Sequence[tuple[str, str]]] | None = None
+    """The only values it takes, each with its words, in a list that opens."""
+    option_words: Callable[[str], str] = str
+    """The words of a value that is not offered any more."""
+    empty_words: str = ""
+    """What "none of them" is called, where none may be chosen."""
     columns: int = 1
     folded: str = ""
     """Words for "nothing ticked" of boxes that open on demand."""
@@ -101,7 +113,7 @@ class _Line:
         self.widget.setAccessibleName(field.label)
         self.label.setBuddy(self.widget)
         self.sentence: QLabel | None = None
-        if field.can_be_wrong and field.choices is None:
+        if field.can_be_wrong and field.choices is None and field.options is None:
             self.sentence = QLabel(form)
             self.sentence.setProperty("role", "said")
             self.sentence.setWordWrap(True)
@@ -128,6 +140,10 @@ class _Line:
 def _editor(form: "IdentityForm", field: FormField) -> Editor:
     if field.choices is not None:
         return ChoiceBoxes(form, field.choices, columns=field.columns, folded=field.folded)
+    if field.options is not None:
+        from charte_desktop.ui.choice_editor import ChoiceEditor
+
+        return ChoiceEditor(form, field.options, field.option_words, field.empty_words)
     if field.lines > 1:
         text = TextEditor(form, field.lines)
         text.setPlaceholderText(field.hint)
@@ -158,10 +174,10 @@ class IdentityForm(QWidget):
         self._parts: list[QWidget] = []
         self._is_wide = False
         self._lines: dict[str, _Line] = {}
-        self._scratch: Callable[[], IdentityText] | None = None
+        self._scratch: Callable[[], Reader] | None = None
         self._record: Shown | None = None
 
-    def set_fields(self, fields: Sequence[FormField], scratch: "Callable[[], IdentityText]") -> None:
+    def set_fields(self, fields: Sequence[FormField], scratch: Callable[[], Reader]) -> None:
         """Build these boxes, once. `scratch` makes an empty record of the kind, to read a text without keeping it."""
         assert not self._lines, "a form is built once"
         self._scratch = scratch
@@ -333,14 +349,14 @@ class IdentityForm(QWidget):
         if line.sentence is not None and line.sentence.text():
             self.check(line.field.name)
         self.changed.emit(line.field.name)
-        if line.field.choices is not None:
+        if line.field.choices is not None or line.field.options is not None:
             self.left.emit(line.field.name)
 
     def _left(self, line: _Line) -> None:
         if line.is_touched:
             self.check(line.field.name)
             self.left.emit(line.field.name)
-        elif self._record is not None and line.field.choices is None:
+        elif self._record is not None and line.field.choices is None and line.field.options is None:
             line.editor.show_typed(self._record.shown(line.field.name))
 
     def _fit_sentences(self) -> None:

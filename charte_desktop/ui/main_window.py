@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from charte_desktop.ui import icons, immortals, messages, plain_imports, theme
 from charte_desktop.ui.background import Background
 from charte_desktop.ui.notice import Notice
-from charte_desktop.ui.tabs import CHARTER, COMPANIES, PROVIDERS, TABS, Tab
+from charte_desktop.ui.tabs import CHARTER, COMPANIES, PROJECTS, PROVIDERS, TABS, Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from charte_desktop.ui.file_drop import FileDrop
     from charte_desktop.ui.global_search import GlobalSearch
     from charte_desktop.ui.opening import Opening
+    from charte_desktop.ui.projects.projects_tab import ProjectsTab
     from charte_desktop.ui.register_tab import RegisterTab
     from charte_desktop.ui.update_actions import UpdateActions
 
@@ -198,6 +199,8 @@ class MainWindow(QMainWindow):
 
     def resume_draft(self, kind: str, record_id: str) -> None:
         """Open the form that was left half-way; `record_id` is empty for a new record."""
+        if self._is_of_project(kind, record_id):
+            return
         if kind in ("provider", "company"):
             number = PROVIDERS if kind == "provider" else COMPANIES
             self.tabs.setCurrentIndex(number)
@@ -229,11 +232,40 @@ class MainWindow(QMainWindow):
                 self.sign_charter(opens)
             case "provider":
                 self.show_provider(opens)
+            case "project":
+                self.show_project(opens)
 
     def show_companies(self, asked: str, name: str) -> None:
         """Open the companies of a commune, or those that need something of a family."""
         self.tabs.setCurrentIndex(COMPANIES)
         self._companies.show_named(asked, name)
+
+    def _is_of_project(self, kind: str, record_id: str) -> bool:
+        """True for a form of the tab Projets, which is then open."""
+        from charte_desktop.store.project_drafts import is_of_project, owner_of_draft
+
+        if not is_of_project(kind):
+            return False
+        with self.open_database.looking() as base:
+            owner = owner_of_draft(base, record_id) if record_id else None
+        self.projects.resume_draft_of(kind, "" if owner is None else owner.project_id, record_id)
+        return True
+
+    @property
+    def projects(self) -> "ProjectsTab":
+        """The tab Projets, opened."""
+        from charte_desktop.ui.projects.projects_tab import ProjectsTab
+
+        self.tabs.setCurrentIndex(PROJECTS)
+        return cast(ProjectsTab, self._tab(PROJECTS))
+
+    def show_project(self, project_id: str) -> None:
+        """Open the tab Projets on one project."""
+        self.projects.show_record(project_id)
+
+    def begin_project(self, company_id: str) -> None:
+        """Open the page of a new project of a company."""
+        self.projects.begin(company_id)
 
     def take_files(self, files: "Sequence[Path]") -> None:
         """A list or a filled form is imported; what else was dropped is verified, or filed as a scan."""
@@ -346,7 +378,7 @@ class MainWindow(QMainWindow):
         """Open the record that the global search found; a sheet opens the company it was made for."""
         from charte_desktop.ui.register_tab import RegisterTab
 
-        number = PROVIDERS if hit.kind == "provider" else COMPANIES
+        number = {"provider": PROVIDERS, "project": PROJECTS}.get(hit.kind, COMPANIES)
         self.tabs.setCurrentIndex(number)
         cast(RegisterTab[object], self._tab(number)).show_record(hit.company_id or hit.record_id)
 

@@ -54,10 +54,10 @@ def draw_pictures(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep back what the platform without a screen says at each window: it has no sizes to hint at."""
+    """Keep back what the platform without a screen says: it has no sizes to hint at, and raises no window."""
 
     def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if "propagateSizeHints" in text:
+        if "propagateSizeHints" in text or "raise()" in text:
             return
         if before is None:
             print(text, file=sys.stderr)
@@ -108,6 +108,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     from charte_desktop.ui.company_pictures import company_scenes, settings_scenes, today_scenes
     from charte_desktop.ui.first_run import FirstRun
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+    from charte_desktop.ui.project_pictures import project_scenes
+    from charte_desktop.ui.projects.projects_tab import ProjectsTab
     from charte_desktop.ui.today.today_tab import TodayTab
     from charte_desktop.ui.update_dialog import UpdateDialog
 
@@ -122,6 +124,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
             yield from company_scenes(window, companies)
             yield from _sheet_scenes(window, companies)
+        for projects in window.tabs.currentWidget().findChildren(ProjectsTab):
+            yield from project_scenes(window, projects, _settle)
         for today in window.tabs.currentWidget().findChildren(TodayTab):
             yield from today_scenes(window, today)
     assert len(_NAMES) == len(TABS)

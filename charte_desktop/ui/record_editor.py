@@ -10,13 +10,25 @@ from charte_desktop.ui.messages import sentence_in
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
     from charte_desktop.model.draft import Draft
-    from charte_desktop.model.facts import IdentityFacts
+    from charte_desktop.model.identity_text import Problem
+    from charte_desktop.model.project import ProjectRecord
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.drafts import Drafts
-    from charte_desktop.store.look_alikes import LookAlike, Typed
+    from charte_desktop.store.look_alikes import LookAlike
     from charte_desktop.ui.identity_form import IdentityForm, Shown
 
-R = TypeVar("R", "Provider", "Company")
+
+class Scratch(Protocol):
+    """Empty facts of a kind: a text is read into them without keeping it."""
+
+    id: str
+    unread: dict[str, str]
+
+    def shown(self, field: str, /) -> str: ...
+    def enter(self, field: str, text: str, /) -> "Sequence[Problem]": ...
+
+
+R = TypeVar("R", "Provider", "Company", "ProjectRecord")
 
 SAVING_PAUSE = 1500
 """Milliseconds without a key after which what is typed is saved."""
@@ -61,8 +73,8 @@ class RecordEditor(EditorSignals, Generic[R]):
         kind: str,
         store: Callable[[], RecordStore[R]],
         drafts: "Drafts",
-        make: "Callable[[], IdentityFacts]",
-        look: "Callable[[Typed, str], Sequence[LookAlike]]",
+        make: Callable[[], Scratch],
+        look: "Callable[[Any, str], Sequence[LookAlike]]",
         awaited: "Callable[[Any], Sequence[str]]",
     ) -> None:
         """`kind` is the drafts' word, `make` gives empty facts, `awaited` the fields that a form still needs.
@@ -268,7 +280,7 @@ class RecordEditor(EditorSignals, Generic[R]):
     def _look_around(self) -> None:
         self._looking.stop()
         typed = self._make()
-        for name in _TELLING:
+        for name in _TELLING.intersection(self._form.names()):
             typed.enter(name, self._form.text_of(name)[0])
         self.alike.emit(list(self._look(typed, self.distinct_id())))
 

@@ -1,6 +1,6 @@
 """The record beside a table: who it is above, what can be done about it, its form edited in place, its history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
@@ -10,20 +10,21 @@ from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.history_table import HistoryTable
 from charte_desktop.ui.identity_form import FormField, IdentityForm, Shown
 from charte_desktop.ui.record_band import Act, RecordBand
-from charte_desktop.ui.record_editor import RecordEditor, RecordStore
+from charte_desktop.ui.record_editor import RecordEditor, RecordStore, Scratch
 
 if TYPE_CHECKING:
     from charte_desktop.model.company import Company
-    from charte_desktop.model.facts import IdentityFacts
+    from charte_desktop.model.project import ProjectRecord
     from charte_desktop.model.provider import Provider
     from charte_desktop.store.database import Database
     from charte_desktop.store.look_alikes import LookAlike, Typed
 
-R = TypeVar("R", "Provider", "Company")
+R = TypeVar("R", "Provider", "Company", "ProjectRecord")
+S = TypeVar("S", bound=Shown)
 
 
 class Known(Shown, Protocol):
-    """What the head of a record says."""
+    """What the head of a company's or a provider's record says."""
 
     legal_name: str
     siren: str
@@ -36,8 +37,8 @@ class Known(Shown, Protocol):
 K = TypeVar("K", bound=Known)
 
 
-class RecordPanel(QFrame, Generic[R, K]):
-    """Shows a record and lets it be changed in place. Subclasses say of whom, and what is told in the band."""
+class EditedPanel(QFrame, Generic[R, S]):
+    """Shows a record and lets it be changed in place. Subclasses say of what, and what is told in the band."""
 
     name_label: QLabel
     facts_label: QLabel
@@ -68,7 +69,7 @@ class RecordPanel(QFrame, Generic[R, K]):
         super().__init__(parent)
         load_form(self, self.FORM, RecordBand, IdentityForm, HistoryTable, *self.PROMOTED)
         self.database = database
-        self.shown: K | None = None
+        self.shown: S | None = None
         """The record in the form; None while a new one is typed."""
         self._alike: Sequence[LookAlike] = ()
         self.form.set_fields(self.fields(), self.scratch())
@@ -81,7 +82,7 @@ class RecordPanel(QFrame, Generic[R, K]):
         """The boxes of the form."""
         raise NotImplementedError
 
-    def scratch(self) -> "type[IdentityFacts]":
+    def scratch(self) -> Callable[[], Scratch]:
         """Empty facts of this kind, to read a text without keeping it."""
         raise NotImplementedError
 
@@ -89,7 +90,7 @@ class RecordPanel(QFrame, Generic[R, K]):
         """What keeps the records."""
         raise NotImplementedError
 
-    def read(self, record_id: str) -> K:
+    def read(self, record_id: str) -> S:
         """What is shown of a record."""
         raise NotImplementedError
 
@@ -97,11 +98,15 @@ class RecordPanel(QFrame, Generic[R, K]):
         """Who a form may be about already."""
         raise NotImplementedError
 
-    def awaited(self, record: K) -> Sequence[str]:
+    def awaited(self, record: S) -> Sequence[str]:
         """The fields that the form still needs."""
         raise NotImplementedError
 
-    def say_standing(self, record: K) -> None:
+    def show_head(self, record: S) -> None:
+        """Say what it is."""
+        raise NotImplementedError
+
+    def say_standing(self, record: S) -> None:
         """Say in the band how a record stands, when nothing else is to be said."""
         raise NotImplementedError
 
@@ -132,19 +137,6 @@ class RecordPanel(QFrame, Generic[R, K]):
     def is_new(self) -> bool:
         """True while a new record is typed."""
         return self.editor.is_new
-
-    def show_head(self, record: K) -> None:
-        """Say who it is."""
-        from charte_desktop.model.display import say_headcount, show_siren
-
-        self.name_label.setText(record.legal_name or "(sans nom)")
-        facts = [
-            f"SIREN {show_siren(record.siren)}" if record.siren else "sans SIREN",
-            record.ape_code,
-            say_headcount(record.headcount, record.headcount_band),
-            record.city,
-        ]
-        self.facts_label.setText(" · ".join(filter(None, facts)))
 
     def fill_part(self) -> None:
         """Fill the part of the record that is seen; the others wait until they are."""
@@ -225,3 +217,20 @@ class RecordPanel(QFrame, Generic[R, K]):
         self.show_head(self.shown)
         self.say_state()
         self.fill_part()
+
+
+class RecordPanel(EditedPanel[R, K]):
+    """A company or a provider."""
+
+    def show_head(self, record: K) -> None:
+        """Say who it is."""
+        from charte_desktop.model.display import say_headcount, show_siren
+
+        self.name_label.setText(record.legal_name or "(sans nom)")
+        facts = [
+            f"SIREN {show_siren(record.siren)}" if record.siren else "sans SIREN",
+            record.ape_code,
+            say_headcount(record.headcount, record.headcount_band),
+            record.city,
+        ]
+        self.facts_label.setText(" · ".join(filter(None, facts)))

@@ -59,6 +59,8 @@ class Column(Generic[Row]):
     """A text that must fit, with the letter in use; the first column takes what remains."""
     signs: Callable[[Row], Sequence[marks.Mark]] | None = None
     """Small shapes before (or instead of) the text: (shape, colour token)."""
+    most_signs: int = 4
+    """How many of them there is room for."""
     hint: Callable[[Row], str] | None = None
     """What is said on hover and to a screen reader, when it is more than the text."""
     right: bool = False
@@ -104,6 +106,15 @@ class RecordModel(QAbstractTableModel, Generic[Row]):
             place = line.get(record)
             self.changePersistentIndex(index, QModelIndex() if place is None else self.index(place, index.column()))
         self.layoutChanged.emit()
+
+    def show_all(self, rows: Sequence[Row], same: Callable[[Row], object]) -> None:
+        """Show these rows and no others; the selection stays on its record, that `same` tells."""
+        fetch: Fetch[Row] = lambda limit, offset: rows[offset : None if limit is None else offset + limit]  # noqa: E731
+        if self._rows:
+            self._source = fetch
+            self.refresh(same)
+        else:
+            self.show_rows(fetch)
 
     @property
     def order(self) -> str:
@@ -260,7 +271,7 @@ class RecordTable(QTableView):
         letters = self.fontMetrics()
         for number, column in enumerate(columns):
             words = max(column.sample, column.title + "  ", key=letters.horizontalAdvance)
-            shapes = 4 * (marks.SIDE + marks.GAP) if column.signs else 0
+            shapes = column.most_signs * (marks.SIDE + marks.GAP) if column.signs else 0
             self.setColumnWidth(number, letters.horizontalAdvance(words) + _CELL_MARGINS + shapes)
             self.setColumnHidden(number, not column.chosen)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

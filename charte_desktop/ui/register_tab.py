@@ -22,7 +22,7 @@ from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
-    from charte_desktop.ui.record_panel import RecordPanel
+    from charte_desktop.ui.record_panel import EditedPanel
 
 Row = TypeVar("Row")
 LIST, EMPTY, NOTHING_FOUND = 0, 1, 2
@@ -64,7 +64,7 @@ class RegisterTab(QWidget, Generic[Row]):
         super().__init__(parent)
         load_form(self, self.FORM, RecordTable, *self.PROMOTED)
         self.database: Database | None = None
-        self._panel: RecordPanel[Any, Any] | None = None
+        self._panel: EditedPanel[Any, Any] | None = None
         self._chosen = ""
         self._before_new = ""
         self._asked = ""
@@ -133,7 +133,7 @@ class RegisterTab(QWidget, Generic[Row]):
         """The sentence under the table."""
         raise NotImplementedError
 
-    def make_record(self, database: "Database") -> "RecordPanel[Any, Any]":
+    def make_record(self, database: "Database") -> "EditedPanel[Any, Any]":
         """The record beside the table, empty; the rows are painted already."""
         raise NotImplementedError
 
@@ -232,7 +232,7 @@ class RegisterTab(QWidget, Generic[Row]):
         self.panel.form.focus_first()
 
     @property
-    def panel(self) -> "RecordPanel[Any, Any]":
+    def panel(self) -> "EditedPanel[Any, Any]":
         """The record beside the table; it is made when the rows are painted, or when somebody asks for it."""
         self.complete()
         assert self._panel is not None, "no record before a base is open"

@@ -87,7 +87,13 @@ def _companies(window: "MainWindow") -> QWidget:
 def _projects(window: "MainWindow") -> QWidget:
     from charte_desktop.ui.projects.projects_tab import ProjectsTab
 
-    return ProjectsTab(window)
+    tab = ProjectsTab(window, window.background.run)
+    tab.kept.connect(window.saved_here)
+    tab.changed.connect(window.changed)
+    tab.said.connect(window.notice.say)
+    tab.provider_asked.connect(window.show_provider)
+    tab.company_asked.connect(window.show_company)
+    return tab
 
 
 TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
@@ -98,5 +104,5 @@ TABS: tuple[tuple[str, str, str, Callable[["MainWindow"], QWidget]], ...] = (
     ("projects", "Projets", "kanban", _projects),
 )
 """Name, words, icon and maker of each tab, in their order; a tab is made when it is first shown."""
-TODAY, PROVIDERS, CHARTER, COMPANIES = 0, 1, 2, 3
+TODAY, PROVIDERS, CHARTER, COMPANIES, PROJECTS = 0, 1, 2, 3, 4
 """The places of some among them."""

@@ -90,7 +90,7 @@ def tokens() -> Tokens:
 
 
 def tokens_of(scheme: str) -> Tokens:
-    """The colours of the light or the dark dress, whichever is in force."""
+    """The colours of a scheme, `light` or `dark`, worn or not."""
     return _DARK if scheme == DARK else _LIGHT
 
 

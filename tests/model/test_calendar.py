@@ -43,7 +43,7 @@ def test_a_holiday_that_the_office_works_is_a_day_like_another() -> None:
 def test_what_is_due_on_a_closed_day_comes_with_the_next_worked_one() -> None:
     assert OFFICE.on_or_after(date(2026, 12, 19)) == date(2027, 1, 4)
     assert OFFICE.on_or_before(date(2027, 1, 3)) == date(2026, 12, 18)
-    assert OFFICE.after(date(2026, 12, 18), 2) == date(2027, 1, 5)
+    assert OFFICE.add(date(2026, 12, 18), 2) == date(2027, 1, 5)
     assert OFFICE.count(date(2026, 12, 14), date(2027, 1, 5)) == 7
 
 
@@ -70,3 +70,33 @@ def test_the_next_worked_day_is_worked_and_near(day: date) -> None:
     assert WorkingCalendar().is_working(following)
     assert day <= following <= day + timedelta(days=5)
     assert (following == day) == WorkingCalendar().is_working(day)
+
+
+def test_days_are_counted_from_one_to_the_other_both_included() -> None:
+    calendar = WorkingCalendar()
+    assert calendar.count(date(2026, 12, 18), date(2026, 12, 21)) == 2
+    assert calendar.count(date(2026, 12, 21), date(2026, 12, 18)) == 0
+    assert calendar.add(date(2026, 12, 18), 1) == date(2026, 12, 21)
+    assert calendar.add(date(2026, 12, 21), -1) == date(2026, 12, 18)
+    assert calendar.on_or_after(date(2026, 12, 19)) == date(2026, 12, 21)
+    assert calendar.on_or_before(date(2026, 12, 20)) == date(2026, 12, 18)
+
+
+def test_a_closure_of_the_office_or_a_cyclone_counts_as_a_day_off() -> None:
+    calendar = WorkingCalendar((Closure(date(2027, 1, 18), date(2027, 1, 19), "Alerte rouge cyclonique"),))
+    assert calendar.holiday(date(2027, 1, 18)) == "Alerte rouge cyclonique"
+    assert calendar.add(date(2027, 1, 15), 1) == date(2027, 1, 20)
+    assert [day for day, _ in calendar.off_days(date(2027, 1, 18), date(2027, 1, 20))] == [
+        date(2027, 1, 18),
+        date(2027, 1, 19),
+    ]
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(-60, 60))
+def test_going_and_coming_back_ends_where_it_began(day: date, count: int) -> None:
+    calendar = WorkingCalendar()
+    start = calendar.on_or_after(day)
+    there = calendar.add(start, count)
+    assert calendar.is_working(there)
+    assert calendar.add(there, -count) == start
+    assert abs(there - start) >= timedelta(abs(count))

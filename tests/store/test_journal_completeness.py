@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -22,18 +23,31 @@ from charte_desktop.model.charter_right import AttestationContent
 from charte_desktop.model.exchange_kind import ExchangeKind
 from charte_desktop.model.follow_up import NeedState, Outcome, Priority, ReminderRule
 from charte_desktop.model.import_plan import ImportPlan, KeptLine, ListKind, NewRecord, RecordUpdate
+from charte_desktop.model.overrun_content import AgreementContent
+from charte_desktop.model.project_facts import ProjectFacts
+from charte_desktop.model.project_kinds import (
+    Answer,
+    Between,
+    DocumentKind,
+    EvidenceNature,
+    Means,
+    NoticeKind,
+    PriceKind,
+    StepKind,
+)
 from charte_desktop.model.provider import Provider
 from charte_desktop.model.questionnaire_file import shipped
 from charte_desktop.model.sealed_pdf import KeyPair, Sealed
 from charte_desktop.model.sheet import Criteria
 from charte_desktop.model.sheet_content import SheetContent
-from charte_desktop.model.signing import SigningState
+from charte_desktop.model.signing import Identification, Signer, SigningState
 from charte_desktop.store import (
     backup,
     company_lines,
     everything,
     journal_reading,
     office_rules,
+    project_reminders,
     provider_import,
     provider_rows,
 )
@@ -59,6 +73,14 @@ from charte_desktop.store.journal import journal_action, journal_line
 from charte_desktop.store.local_services import LocalServices
 from charte_desktop.store.look_alikes import LookAlikes
 from charte_desktop.store.paper_charters import PaperCharters
+from charte_desktop.store.project_incapacity import ProjectIncapacity
+from charte_desktop.store.project_log import ProjectLog
+from charte_desktop.store.project_money import ProjectMoney
+from charte_desktop.store.project_overruns import ProjectOverruns
+from charte_desktop.store.project_papers import File, ProjectPapers
+from charte_desktop.store.project_rows import ProjectRows
+from charte_desktop.store.project_steps import ProjectSteps
+from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.store.raw_rows import Key, RowShape, driver, shape_of, table_named
 from charte_desktop.store.reminders import Reminders
@@ -70,6 +92,8 @@ from charte_desktop.store.stamps import Stamps
 from charte_desktop.store.workshop_sheets import WorkshopSheets
 from charte_desktop.store.workshops import Workshops
 from tests.factory import a_company, a_provider
+from tests.project_life import a_signatory, costed, opened, started, step_id
+from tests.project_life import ready as made_ready
 from tests.signings import a_drawing, an_identity, ready
 from tests.store.mails import a_mail
 from tests.store.questionnaires import OTHER_QUESTIONNAIRE
@@ -103,6 +127,10 @@ class World:
         self.look_alikes = LookAlikes(database)
         self.imports = ImportMemory(database)
         self.history = History(database)
+        self.projects = ProjectTimelines(database)
+        self.overruns = ProjectOverruns(database)
+        self.project_papers = ProjectPapers(database)
+        self.log = ProjectLog(database)
         self.version = self.signatures.ensure_version("Texte", "v0")
         self.signing = CharterSigning(database)
         self.charters = CharterRows(database)
@@ -155,6 +183,24 @@ class World:
             fingerprint="0000 0000 0000 0000",
             certificate_sha256=self.identity.facts.fingerprint,
         )
+
+    @cached_property
+    def project(self) -> ProjectFacts:
+        """A running project; made for those who ask for it."""
+        return started(self.database)
+
+    @cached_property
+    def overrun(self) -> str:
+        """An overrun of it that waits for its agreement."""
+        return costed(self.database, self.project)
+
+    @cached_property
+    def agreed_overrun(self) -> str:
+        """Another one, that the client agreed to."""
+        one = costed(self.database, self.project)
+        scan = File("accord.pdf", b"%PDF")
+        self.overruns.agree_on_paper(self.project.id, one, self.today, "Gérante", "gérante", scan)
+        return one
 
     @property
     def conversation(self) -> AccompanimentEntry:
@@ -301,6 +347,25 @@ READING: dict[str, Reading] = {
     "provider_rows.renewal_rule": lambda w: provider_rows.renewal_rule(w.database),
     "provider_import.known_providers": lambda w: provider_import.known_providers(w.database),
     "provider_import.known_records": lambda w: provider_import.known_records(w.database, ListKind.COMPANIES),
+    "ProjectRows.search": lambda w: ProjectRows(w.database).search(),
+    "ProjectRows.all": lambda w: ProjectRows(w.database).all(),
+    "ProjectRows.count": lambda w: ProjectRows(w.database).count(),
+    "ProjectRows.counts_by_state": lambda w: ProjectRows(w.database).counts_by_state(),
+    "ProjectRows.holds": lambda w: ProjectRows(w.database).holds(w.project.id),
+    "ProjectRows.bin": lambda w: ProjectRows(w.database).bin(),
+    "ProjectRows.of_company": lambda w: ProjectRows(w.database).of_company(w.project.company.id),
+    "ProjectRows.of_provider": lambda w: ProjectRows(w.database).of_provider(w.project.provider.id),
+    "ProjectStore.facts": lambda w: ProjectRows(w.database).facts(w.project.id),
+    "ProjectStore.matrix": lambda w: ProjectRows(w.database).matrix(w.project.id),
+    "ProjectTimelines.get": lambda w: ProjectTimelines(w.database).get(w.project.id),
+    "ProjectPapers.content": lambda w: ProjectPapers(w.database).content(w.attachment),
+    "ProjectLog.story": lambda w: ProjectLog(w.database).story(w.project.id),
+    "ProjectOverruns.content": lambda w: ProjectOverruns(w.database).content(w.project.id, w.overrun),
+    "ProjectOverruns.compose": lambda w: composed(w),
+    "ProjectOverruns.agreed": lambda w: w.overruns.agreed(w.project.id, w.agreed_overrun),
+    "ProjectIncapacity.candidates": lambda w: ProjectIncapacity(w.database).candidates(w.project.id),
+    "project_reminders.baskets": lambda w: project_reminders.baskets(w.database, w.today),
+    "project_reminders.basket": lambda w: project_reminders.basket(w.database, w.today, "silent"),
     "backup.back_up": lambda w: backup.back_up(w.database),
     "backup.automatic_backup": lambda w: backup.automatic_backup(w.database, "fermeture"),
     "backup.check": lambda w: backup.check(w.database),
@@ -862,6 +927,371 @@ def _carry_out(w: World) -> Iterator[None]:
     provider_import.carry_out(w.database, plan)
 
 
+# Projects
+
+
+@writing("ProjectTimelines.open")
+def _open_project(w: World) -> Iterator[None]:
+    yield
+    w.projects.open(w.company, w.provider, ["S01"])
+
+
+@writing("ProjectTimelines.save")
+def _save_project(w: World) -> Iterator[None]:
+    project = w.projects.get(w.project.id)
+    project.enter("notes", "Rappeler")
+    project.enter("budget", "illisible")
+    yield
+    w.projects.save(project)
+
+
+@writing("ProjectTimelines.start")
+def _start_project(w: World) -> Iterator[None]:
+    facts = made_ready(w.database, opened(w.database))
+    yield
+    w.projects.start(facts.id, w.today)
+
+
+@writing("ProjectTimelines.close")
+def _close_project(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.projects.close(facts.id, w.today, "Abandonné")
+
+
+@writing("ProjectTimelines.reopen")
+def _reopen_project(w: World) -> Iterator[None]:
+    w.projects.close(w.project.id, w.today, "Abandonné")
+    yield
+    w.projects.reopen(w.project.id)
+
+
+@writing("ProjectTimelines.delete")
+def _delete_project(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.projects.delete(facts.id)
+
+
+@writing("ProjectTimelines.restore")
+def _restore_project(w: World) -> Iterator[None]:
+    w.projects.delete(w.project.id)
+    yield
+    w.projects.restore(w.project.id)
+
+
+@writing("ProjectSteps.add_step")
+def _add_step(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectSteps(w.database).add_step(facts.id, StepKind.MILESTONE, "Photos", planned_end=date(2026, 9, 25))
+
+
+@writing("ProjectSteps.save_step")
+def _save_step(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    step = step_id(facts, StepKind.WORK)
+    ProjectSteps(w.database).save_step(facts.id, step, planned_end=date(2026, 12, 1), reason="Congés", outcome="Bien")
+
+
+@writing("ProjectSteps.complete")
+def _complete_step(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectSteps(w.database).complete(facts.id, step_id(facts, StepKind.WORK), w.today)
+
+
+@writing("ProjectSteps.drop_step")
+def _drop_step(w: World) -> Iterator[None]:
+    steps = ProjectSteps(w.database)
+    added = steps.add_step(w.project.id, StepKind.STEP, "Photos")
+    yield
+    steps.drop_step(w.project.id, added)
+
+
+@writing("ProjectSteps.save_deliverable")
+def _save_deliverable(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectSteps(w.database).save_deliverable(facts.id, None, title="Guide")
+
+
+@writing("ProjectSteps.drop_deliverable")
+def _drop_deliverable(w: World) -> Iterator[None]:
+    steps = ProjectSteps(w.database)
+    added = steps.save_deliverable(w.project.id, None, title="Guide")
+    yield
+    steps.drop_deliverable(w.project.id, added)
+
+
+@writing("ProjectSteps.move")
+def _move(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    step = step_id(facts, StepKind.WORK)
+    ProjectSteps(w.database).move(facts.id, step, date(2026, 9, 7), date(2026, 12, 1), "Congés", with_following=True)
+
+
+@writing("ProjectSteps.agree_schedule")
+def _agree_schedule(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectSteps(w.database).agree_schedule(facts.id, agreed_on=w.today, provider_by="Chef", client_by="Gérante")
+
+
+@writing("ProjectMoney.save_price")
+def _save_price(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectMoney(w.database).save_price(facts.id, None, kind=PriceKind.SETUP, label="Photos", amount=30_000)
+
+
+@writing("ProjectMoney.drop_price")
+def _drop_price(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectMoney(w.database).drop_price(facts.id, facts.prices[0].id)
+
+
+@writing("ProjectMoney.save_invoice")
+def _save_invoice(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectMoney(w.database).save_invoice(facts.id, None, number="F1", issued_on=w.today, amount=100)
+
+
+@writing("ProjectMoney.drop_invoice")
+def _drop_invoice(w: World) -> Iterator[None]:
+    money = ProjectMoney(w.database)
+    invoice = money.save_invoice(w.project.id, None, number="F1", issued_on=w.today, amount=100)
+    yield
+    money.drop_invoice(w.project.id, invoice)
+
+
+def composed(w: World) -> AgreementContent:
+    signer = Signer("Gérante Fictive", identification=Identification.KNOWN)
+    return w.overruns.compose(w.project.id, w.overrun, signer, "Saint-Denis", a_drawing(), w.database.clock())
+
+
+def announced(w: World) -> str:
+    return ProjectMoney(w.database).announce_price(
+        w.project.id, None, price_line_id=w.project.prices[1].id, new_amount=4_000, notified_on=w.today,
+        notified_how=Means.EMAIL, effective_on=date(2027, 1, 1),
+    )  # fmt: skip
+
+
+@writing("ProjectMoney.announce_price")
+def _announce_price(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    assert facts.id
+    announced(w)
+
+
+@writing("ProjectMoney.answer_price")
+def _answer_price(w: World) -> Iterator[None]:
+    change = announced(w)
+    yield
+    ProjectMoney(w.database).answer_price(w.project.id, change, Answer.ACCEPTED, w.today, "Gérante")
+
+
+@writing("ProjectMoney.drop_price_change")
+def _drop_price_change(w: World) -> Iterator[None]:
+    change = announced(w)
+    yield
+    ProjectMoney(w.database).drop_price_change(w.project.id, change)
+
+
+@writing("ProjectOverruns.open")
+def _open_overrun(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.overruns.open(facts.id)
+
+
+@writing("ProjectOverruns.note_contact")
+def _note_contact(w: World) -> Iterator[None]:
+    one = w.overruns.open(w.project.id)
+    yield
+    w.overruns.note_contact(w.project.id, one, w.today, Means.PHONE, "Chef de projet")
+
+
+@writing("ProjectOverruns.note_reason")
+def _note_reason(w: World) -> Iterator[None]:
+    one = w.overrun
+    yield
+    w.overruns.note_reason(w.project.id, one, "Un autre motif", date(2026, 9, 14))
+
+
+@writing("ProjectOverruns.cost")
+def _cost(w: World) -> Iterator[None]:
+    one = w.overrun
+    yield
+    w.overruns.cost(w.project.id, one, date(2026, 9, 17))
+
+
+@writing("ProjectOverruns.keep")
+def _keep_agreement(w: World) -> Iterator[None]:
+    content = composed(w)
+    yield
+    w.overruns.keep(content, w.sealed(b"%PDF sealed agreement"))
+
+
+@writing("ProjectOverruns.agree_on_paper")
+def _agree_on_paper(w: World) -> Iterator[None]:
+    one = w.overrun
+    yield
+    w.overruns.agree_on_paper(w.project.id, one, w.today, "Gérante", "gérante", File("accord.pdf", b"%PDF"))
+
+
+@writing("ProjectOverruns.refuse")
+def _refuse_overrun(w: World) -> Iterator[None]:
+    one = w.overrun
+    yield
+    w.overruns.refuse(w.project.id, one, w.today, "Gérante", "Trop cher")
+
+
+@writing("ProjectOverruns.keep_amendment")
+def _keep_amendment(w: World) -> Iterator[None]:
+    one = w.overrun
+    w.overruns.agree_on_paper(w.project.id, one, w.today, "Gérante", "gérante", File("accord.pdf", b"%PDF"))
+    yield
+    w.overruns.keep_amendment(w.project.id, one, b"%PDF avenant")
+
+
+@writing("ProjectOverruns.drop")
+def _drop_overrun(w: World) -> Iterator[None]:
+    one = w.overrun
+    yield
+    w.overruns.drop(w.project.id, one)
+
+
+@writing("ProjectPapers.add_document")
+def _add_document(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.add_document(facts.id, DocumentKind.OTHER, file=File("note.pdf", b"%PDF"), clause_ids=["C10"])
+
+
+@writing("ProjectPapers.save_document")
+def _save_document(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.save_document(
+        facts.id, facts.documents[0].id, title="Devis corrigé", file=File("b.pdf", b"%PDF 2")
+    )
+
+
+@writing("ProjectPapers.annex")
+def _annex(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.annex(facts.id, facts.documents[0].id, w.today, file=File("charte.pdf", b"%PDF 3"))
+
+
+@writing("ProjectPapers.drop_document")
+def _drop_document(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.drop_document(facts.id, facts.documents[0].id)
+
+
+@writing("ProjectPapers.note_evidence")
+def _note_evidence(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.note_evidence(facts.id, "C10", EvidenceNature.FACT, w.today, "Débit faible, écrit au devis")
+
+
+@writing("ProjectPapers.drop_evidence")
+def _drop_evidence(w: World) -> Iterator[None]:
+    one = w.project_papers.note_evidence(w.project.id, "C10", EvidenceNature.FACT, w.today, "Débit faible")
+    yield
+    w.project_papers.drop_evidence(w.project.id, one)
+
+
+@writing("ProjectPapers.note_notice")
+def _note_notice(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.project_papers.note_notice(facts.id, NoticeKind.SPECIFICATION, w.today, "Chef", file=File("cdc.pdf", b"%PDF"))
+
+
+@writing("ProjectPapers.save_notice")
+def _save_notice(w: World) -> Iterator[None]:
+    one = w.project_papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
+    yield
+    w.project_papers.save_notice(w.project.id, one, note="Par courriel")
+
+
+@writing("ProjectPapers.drop_notice")
+def _drop_notice(w: World) -> Iterator[None]:
+    one = w.project_papers.note_notice(w.project.id, NoticeKind.SPECIFICATION, w.today, "Chef")
+    yield
+    w.project_papers.drop_notice(w.project.id, one)
+
+
+@writing("ProjectLog.note_exchange")
+def _note_project_exchange(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.log.note_exchange(facts.id, w.today, Means.PHONE, Between.ALL, "Point")
+
+
+@writing("ProjectLog.save_exchange")
+def _save_exchange(w: World) -> Iterator[None]:
+    one = w.log.note_exchange(w.project.id, w.today, Means.PHONE, Between.ALL, "Point")
+    yield
+    w.log.save_exchange(w.project.id, one, summary="Point complet")
+
+
+@writing("ProjectLog.drop_exchange")
+def _drop_project_exchange(w: World) -> Iterator[None]:
+    one = w.log.note_exchange(w.project.id, w.today, Means.PHONE, Between.ALL, "Point")
+    yield
+    w.log.drop_exchange(w.project.id, one)
+
+
+@writing("ProjectLog.save_party")
+def _save_party(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    w.log.save_party(facts.id, None, name="Photographe", role="photos")
+
+
+@writing("ProjectLog.drop_party")
+def _drop_party(w: World) -> Iterator[None]:
+    one = w.log.save_party(w.project.id, None, name="Photographe", role="photos")
+    yield
+    w.log.drop_party(w.project.id, one)
+
+
+@writing("ProjectIncapacity.declare")
+def _declare(w: World) -> Iterator[None]:
+    facts = w.project
+    yield
+    ProjectIncapacity(w.database).declare(facts.id, w.today, "Liquidation")
+
+
+@writing("ProjectIncapacity.lift")
+def _lift(w: World) -> Iterator[None]:
+    incapacity = ProjectIncapacity(w.database)
+    incapacity.declare(w.project.id, w.today, "Maladie")
+    yield
+    incapacity.lift(w.project.id, w.today)
+
+
+@writing("ProjectIncapacity.hand_over")
+def _hand_over_project(w: World) -> Iterator[None]:
+    incapacity = ProjectIncapacity(w.database)
+    w.log.save_party(w.project.id, None, name="Photographe", role="photos")
+    incapacity.declare(w.project.id, w.today, "Liquidation")
+    other = a_signatory(w.database, "S01")
+    yield
+    incapacity.hand_over(w.project.id, other.id, w.today)
+
+
 # What there is to call
 
 
@@ -979,6 +1409,9 @@ def test_a_change_is_told_whole_by_the_journal(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(READING | ASIDE))
 def test_a_question_or_a_draft_changes_no_record(world: World, name: str) -> None:
+    if name.startswith(("Project", "project")):
+        assert world.agreed_overrun  # and the project with it, before the state is looked at
+        assert world.overrun
     before, clock = state_of(world.database), last_clock(world.database)
 
     (READING | ASIDE)[name](world)

@@ -36,7 +36,7 @@ _WORDS = {
     "signature": "Signature",
     "relecture": "Relecture et sceau",
 }
-_LARGE = """
+LARGE = """
     QPushButton { min-height: 44px; padding: 0 20px; font-size: 12pt; }
     QPushButton:focus { padding: 0 19px; }
     QLabel[role="value"], QLabel[role="muted"], QLabel[role="said"], QListWidget { font-size: 12pt; }
@@ -278,7 +278,7 @@ class SigningPage(Page):
         self.desk.hand_over(handed)
         self.back_button.setVisible(not handed)
         self.hand_button.setText("Rendre l'ordinateur" if handed else "Remettre au signataire")
-        self.setStyleSheet(_LARGE if handed else "")
+        self.setStyleSheet(LARGE if handed else "")
         shown = [name for name in self._buttons if not handed or name in _HANDED]
         for number, name in enumerate(shown, 1):
             self._buttons[name].setText(f"{number}. {_WORDS[name]}")

@@ -11,6 +11,7 @@ from charte_desktop.ui.settings.adviser_page import AdviserPage
 from charte_desktop.ui.settings.calendar_page import CalendarPage
 from charte_desktop.ui.settings.charter_page import CharterPage
 from charte_desktop.ui.settings.passphrase_page import PassphrasePage
+from charte_desktop.ui.settings.projects_page import ProjectsPage
 from charte_desktop.ui.settings.questionnaire_page import QuestionnairePage
 from charte_desktop.ui.settings.reminders_page import RemindersPage
 from charte_desktop.ui.settings.seal_page import SealPage
@@ -29,6 +30,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     RemindersPage,
     CalendarPage,
     QuestionnairePage,
+    ProjectsPage,
 )
 """In the order of the list."""
 
