@@ -79,6 +79,7 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
         exposure_report,
         fillable_fiche,
         guide_booklet,
+        joined_pages,
         mail_draft,
         recall_letter,
         removal_letter,
@@ -135,6 +136,7 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     columns, rows = ["État", "Nombre"], [[state.value, 1] for state in ProviderState]
     yield "tableau.xlsx", workbooks.table_xlsx("Été", columns, rows)
     yield "tableau.csv", workbooks.table_csv(columns, rows)
+    yield "fiches-ensemble.pdf", joined_pages.joined("Fiches", [sheet, sheet])
     yield "guide.pdf", guide_booklet.guide_booklet(at)
 
 

@@ -81,6 +81,8 @@ def _companies(window: "MainWindow") -> QWidget:
     tab.kept.connect(window.saved_here)
     tab.changed.connect(window.changed)
     tab.said.connect(window.notice.say)
+    tab.project_asked.connect(window.show_project)
+    tab.project_begun.connect(window.begin_project)
     return tab
 
 

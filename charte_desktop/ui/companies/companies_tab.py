@@ -35,6 +35,10 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
     """Tone and sentence for the window's own place."""
     changed = Signal()
     """The base was changed, and this tab must be filled again as well."""
+    project_asked = Signal(str)
+    """Show this project."""
+    project_begun = Signal(str)
+    """Open a project of this company."""
 
     FORM = "companies_tab"
     ICON = "building-2"
@@ -71,6 +75,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.record_act("Restitution…", "Ctrl+Shift+R", self.show_restitution)
         self.record_act("Attestation d'accompagnement…", "", lambda: self.over.show_attestation(self._chosen))
         self.record_act("Joindre un fichier…", "Ctrl+J", self._attach)
+        self.record_act("Ouvrir un projet…", "", lambda: self.project_begun.emit(self._chosen))
         self.acts_menu.addSeparator()
         self.record_act("La suite prévue est faite", "", lambda: self.acts.step_done())
         self.record_act("Point de suivi…", "", lambda: self.acts.ask_satisfaction())
@@ -101,7 +106,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         record.resume_asked.connect(self.accompany)
         record.step_asked.connect(lambda: self.acts.step_done())
         record.follow.told.connect(self.said)
-        record.follow.open_asked.connect(lambda kind, one: self.over.open(kind, one))
+        record.follow.open_asked.connect(self._open_line)
         record.actions_button.setMenu(self.acts_menu)
         self.dress(record.sheet_button, "file-text", self.make_sheet)
         self.dress(record.accompany_button, "handshake", self.accompany)
@@ -246,6 +251,12 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         """File what was dropped with the company beside the table."""
         self.show_part("follow")
         self.record.follow.take(files)
+
+    def _open_line(self, kind: str, record_id: str) -> None:
+        if kind == "project":
+            self.project_asked.emit(record_id)
+        else:
+            self.over.open(kind, record_id)
 
     def _attach(self) -> None:
         self.show_part("follow")
