@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from charte_desktop.model.overrun import Stage, stages_done
+from charte_desktop.model.project_kinds import Answer
 from charte_desktop.model.project_money import lines_of
 from charte_desktop.model.project_state import ProjectState
 from charte_desktop.ui.charter_pictures import example_signature
@@ -100,7 +101,11 @@ def _parts(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterator
 
 def _signing(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterator[tuple[str, QWidget]]:
     facts = tab.record.desk.facts
-    ready = [one for one in facts.overruns if Stage.COSTING in stages_done(one, bool(lines_of(facts, one)))]
+    ready = [
+        one
+        for one in facts.overruns
+        if one.answer is Answer.WAITING and Stage.COSTING in stages_done(one, bool(lines_of(facts, one)))
+    ]
     if not ready:
         return
     from charte_desktop.store.drafts import Drafts
