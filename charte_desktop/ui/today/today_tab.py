@@ -276,13 +276,13 @@ class TodayTab(QWidget):
     def _show_drafts(self, database: "Database") -> None:
         from charte_desktop.store.drafts import Drafts
 
-        waiting = [draft for draft in Drafts(database).all() if draft.kind in RESUMED]
+        waiting = [draft for draft in Drafts(database).all() if _resumed_as(draft.kind)]
         for before in self.draft_buttons():
             self.drafts.removeWidget(before)
             before.hide()
             before.deleteLater()
         for draft in waiting[:_MOST_DRAFTS]:
-            button = QPushButton(f"Reprendre « {draft.title} » ({RESUMED[draft.kind]})", self)
+            button = QPushButton(f"Reprendre « {draft.title} » ({_resumed_as(draft.kind)})", self)
             button.setProperty("kind", "link")
             button.setToolTip(button.text())
             policy = button.sizePolicy()
@@ -390,3 +390,10 @@ class TodayTab(QWidget):
         several = "s" if incomplete > 1 else ""
         self.incomplete_button.setText(f"{incomplete} fiche{several} de prestataire{several} à compléter")
         self.incomplete_button.setVisible(bool(incomplete))
+
+
+def _resumed_as(kind: str) -> str:
+    """What a form that is taken up again from here is of; empty for one that is not."""
+    from charte_desktop.store.project_drafts import is_of_project
+
+    return RESUMED.get(kind, "projet" if is_of_project(kind) else "")
