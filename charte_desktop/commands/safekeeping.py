@@ -52,6 +52,7 @@ def demo(options: argparse.Namespace) -> Answer:
         "report": str(made.report),
         "sheet": str(made.sheet),
         "charters": [str(file) for file in made.charters],
+        "projects": [str(file) for file in made.projects],
         "companies": [str(one) for one in made.company_papers],
         "pictures": [str(picture) for picture in made.pictures],
     }
@@ -61,6 +62,7 @@ def demo(options: argparse.Namespace) -> Answer:
         f"Rapport d'import : {made.report}",
         f"Fiche annuaire : {made.sheet}",
         *(f"Charte : {file}" for file in made.charters),
+        *(f"Projet : {file}" for file in made.projects),
         *(f"Image : {picture}" for picture in made.pictures),
     ]
     return Answer(result, "\n".join(told))

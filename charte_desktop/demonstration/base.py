@@ -11,6 +11,7 @@ from charte_desktop.demonstration.companies import demonstration_companies
 from charte_desktop.demonstration.company_papers import NAMES, company_papers
 from charte_desktop.demonstration.follow_up import what_followed
 from charte_desktop.demonstration.messy_list import write_demonstration_list
+from charte_desktop.demonstration.project_papers import project_papers
 from charte_desktop.demonstration.projects import demonstration_projects
 from charte_desktop.demonstration.providers import demonstration_providers
 from charte_desktop.demonstration.workshops import demonstration_workshops
@@ -71,6 +72,8 @@ class Shown:
     """A charter signed on screen, one to be signed by hand, a form to fill, the page that verifies."""
     company_papers: tuple[Path, ...]
     """An attestation, a restitution, an attendance sheet, the activity report as pages and as a workbook."""
+    projects: tuple[Path, ...]
+    """What is written of a project: its planning, its engagements, an overrun agreed to, its hand-over, its tables."""
     pictures: tuple[Path, ...]
     """Every tab, and what opens before and around them."""
 
@@ -96,7 +99,7 @@ def show(output: Path) -> Shown:
             report.write_bytes(workbooks.import_report(plan))
             sheet_file.write_bytes(hand_sheet(database))
             signed = sign_charters(database)
-            demonstration_projects(database)
+            projects = demonstration_projects(database)
             for file, content in zip(
                 papers, (signed.signed, signed.to_sign, signed.form, signed.verifier), strict=True
             ):
@@ -104,7 +107,13 @@ def show(output: Path) -> Shown:
             for file, content in zip(of_companies, company_papers(database), strict=True):
                 file.write_bytes(content)
             pictures = draw_pictures(database, output, import_list=list_file)
-    return Shown(output / "base", list_file, report, sheet_file, papers, of_companies, tuple(pictures))
+            of_projects = []
+            for name, content in project_papers(database, projects):
+                (output / name).write_bytes(content)
+                of_projects.append(output / name)
+    return Shown(
+        output / "base", list_file, report, sheet_file, papers, of_companies, tuple(of_projects), tuple(pictures)
+    )
 
 
 def _refuse_strangers(folder: Path, *files: Path) -> None:

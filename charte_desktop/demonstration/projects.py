@@ -51,19 +51,19 @@ class Plot:
 PLOTS = (
     Plot("S01", "Site vitrine et réservation", "Être trouvée en ligne et prendre des réservations sans téléphone.",
          74, 4, 320_000, 2_900, ("news", "notice", "overrun", "party", "advice")),
-    Plot("S04", "Boutique en ligne", "Vendre les coffrets toute l'année, avec retrait sur place.",
+    Plot("S01", "Boutique en ligne", "Vendre les coffrets toute l'année, avec retrait sur place.",
          66, 4, 540_000, 4_500, ("late",)),
     Plot("S07", "Six mois de réseaux sociaux", "Publier deux fois par semaine sans y passer ses soirées.",
          95, 6, 180_000, 0, ("news", "notice", "end")),
-    Plot("S13", "Logiciel de devis et factures", "Ne plus ressaisir les chantiers trois fois.",
+    Plot("S15", "Logiciel de devis et factures", "Ne plus ressaisir les chantiers trois fois.",
          120, 4, 260_000, 6_900, ("frozen",)),
-    Plot("S15", "Caisse et stocks", "Connaître le stock sans inventaire hebdomadaire.",
+    Plot("S14", "Caisse et stocks", "Connaître le stock sans inventaire hebdomadaire.",
          20, 2, 410_000, 3_500, ()),
     Plot("S05", "Identité visuelle", "Un logo lisible sur les emballages et l'enseigne.",
          5, 0, 150_000, 0, ()),
     Plot("S08", "Campagne de saison", "Remplir les mois creux.",
          150, 7, 220_000, 0, ("news", "notice", "end", "closed")),
-    Plot("S14", "Sauvegardes et postes", "Ne plus perdre de fichiers.",
+    Plot("S11", "Sauvegardes et postes", "Ne plus perdre de fichiers.",
          52, 4, 190_000, 2_000, ("news", "price")),
 )  # fmt: skip
 """In the order in which they are opened."""

@@ -184,7 +184,7 @@ def _frames(words: Sequence[str], drawings: Sequence[Ink | None], *, second: boo
     tops = []
     for place, text in enumerate(words):
         under = Column(place * (width + _GAP), 6, width)
-        under.add(clean(text), A4.strong if place == 0 else A4.small, max_lines=4)
+        under.add(clean(text), A4.strong if place == 0 or text.startswith("Pour ") else A4.small, max_lines=4)
         block.parts += under.parts
         tops.append(under.y)
     top = max(tops) + 4

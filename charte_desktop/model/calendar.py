@@ -123,7 +123,14 @@ class WorkingCalendar:
 
     def count(self, first: date, last: date) -> int:
         """How many days are worked from `first` to `last`, both included; 0 when they are the wrong way round."""
-        return sum(self.is_working(day) for day in days(first, last))
+        if last < first:
+            return 0
+        weeks, rest = divmod((last - first).days + 1, 7)
+        weekdays = 5 * weeks + sum(day.weekday() not in _WEEK_END for day in days(last - _DAY * (rest - 1), last))
+        years = range(first.year, last.year + 1)
+        off = {day for year in years for day in holidays_of(year) if first <= day <= last and self._holiday(day)}
+        off.update(day for one in self.closures for day in days(max(one.first, first), min(one.last, last)))
+        return weekdays - sum(day.weekday() not in _WEEK_END for day in off)
 
     def off_days(self, first: date, last: date) -> Iterator[tuple[date, str]]:
         """The days without work from `first` to `last`, each with its reason."""

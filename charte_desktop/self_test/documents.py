@@ -75,6 +75,8 @@ _DARK, _INK_OF_A_PAGE = 110, 60
 def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     """Name and content of each document, for the base of the demonstration."""
     from charte_desktop.demonstration.base import hand_sheet
+    from charte_desktop.demonstration.project_papers import project_papers
+    from charte_desktop.demonstration.projects import PLOTS, demonstration_projects
     from charte_desktop.documents import (
         exposure_report,
         fillable_fiche,
@@ -138,6 +140,7 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     yield "tableau.csv", workbooks.table_csv(columns, rows)
     yield "fiches-ensemble.pdf", joined_pages.joined("Fiches", [sheet, sheet])
     yield "guide.pdf", guide_booklet.guide_booklet(at)
+    yield from project_papers(database, demonstration_projects(database, [PLOTS[0], PLOTS[3]]))
 
 
 def _refuse_empty(name: str, content: bytes) -> None:
@@ -148,6 +151,7 @@ def _refuse_empty(name: str, content: bytes) -> None:
         ".csv": b"\xef\xbb\xbf",
         ".ics": b"BEGIN:VCALENDAR",
         ".html": b"<!",
+        ".xml": b"<?xml",
     }
     expected = begins.get(Path(name).suffix, b"")
     if len(content) < _SMALLEST or not content.startswith(expected):

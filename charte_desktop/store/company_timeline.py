@@ -158,12 +158,10 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "project",
-        f"""SELECT project.id, {_ISLAND.format("coalesce(project.created_at, started_on)")}, number, title, legal_name,
-            adviser
-        FROM project JOIN provider ON provider.id = provider_id
-        WHERE company_id = :company AND project.deleted_at IS NULL
-            AND coalesce(project.created_at, started_on) IS NOT NULL""",
-        lambda number, title, provider: (f"Projet {number} : {title}", f"avec {provider}"),
+        f"""SELECT id, {_ISLAND.format("created_at")}, number, title,
+            (SELECT legal_name FROM provider WHERE provider.id = project.provider_id), adviser
+        FROM project WHERE company_id = :company AND deleted_at IS NULL""",
+        lambda number, title, provider: (f"Projet {number} : {title}", f"avec {provider or '(sans nom)'}"),
     ),
     Source(
         "follow_up",

@@ -10,6 +10,21 @@ _LINES = (
 """The tables of what hangs on a project."""
 
 
+FORMS = {
+    "project": "projet", "project_step": "étape", "project_done": "étape faite", "project_move": "date à déplacer",
+    "project_deliverable": "livrable", "project_handed": "livrable remis", "project_baseline": "planning convenu",
+    "project_price": "prix", "project_invoice": "facture", "project_price_change": "changement de prix",
+    "project_price_answer": "réponse à un prix", "project_exchange": "échange d'un projet",
+    "project_notice": "avis à la CCIR", "project_party": "intervenant", "project_document": "document d'un projet",
+    "project_annex": "charte à annexer", "project_evidence": "fait d'un projet", "project_start": "projet à démarrer",
+    "project_close": "projet à clore", "project_incapacity": "interruption", "project_lift": "reprise",
+    "project_removal": "entreprise à prévenir", "overrun_contact": "dépassement", "overrun_reason": "dépassement",
+    "overrun_price": "dépassement", "overrun_costing": "dépassement", "overrun_paper": "accord sur papier",
+    "overrun_refusal": "dépassement refusé", "overrun_signing": "accord à signer",
+}  # fmt: skip
+"""Every form of a project as its draft names it, and what it is of."""
+
+
 class DraftOwner(NamedTuple):
     """The project of a draft."""
 

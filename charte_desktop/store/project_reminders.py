@@ -1,8 +1,10 @@
 """What waits in projects, basket by basket, for the tab Aujourd'hui: each line is one click from its project."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.display import show_date
@@ -143,12 +145,15 @@ BASKETS: dict[str, tuple[str, Rule]] = {
 """Each basket with its words and its rule, in the order in which they are shown."""
 
 
-def baskets(database: Database, today: date) -> dict[str, Basket]:
-    """Every basket at once, the oldest line first: the projects that are not over are read a single time."""
+def baskets(database: Database, today: date, base: Any = None) -> dict[str, Basket]:
+    """Every basket at once, the oldest line first: the projects that are not over are read a single time.
+
+    With `base`, the bare driver, they are those of the state of the base that it looks at.
+    """
     store = ProjectStore(database)
     day = _Day(today, store.rules, store.calendar)
-    with database.looking() as base:
-        projects = read_projects(base, [one for (one,) in base.execute(_OPEN)])
+    with nullcontext(base) if base is not None else database.looking() as driver:
+        projects = read_projects(driver, [one for (one,) in driver.execute(_OPEN)])
     return {
         name: sorted(
             (line for facts in projects for line in rule(facts, day)), key=lambda line: (line.since, line.number)

@@ -24,7 +24,7 @@ _LATE = {"late", "notices", "calls"}
 
 def waiting_projects(asked: Asked) -> Iterable[Basket]:
     """One basket for each thing that may wait in a project; a project is there once, with all its reasons."""
-    found = baskets(asked.database, asked.today)
+    found = baskets(asked.database, asked.today, asked.base)
     for name, (title, _) in BASKETS.items():
         by_project: dict[str, list[ProjectReminder]] = {}
         for line in found[name]:

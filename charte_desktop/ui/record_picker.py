@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class RecordPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search: Search | None = None
+        self._found = 0
         self.chosen: Picked | None = None
         """The record chosen."""
         self.box = QLineEdit(self)
@@ -45,7 +46,9 @@ class RecordPicker(QWidget):
         self.box.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
-        self.list.setFixedHeight(_SEEN * (self.fontMetrics().lineSpacing() + 18) + 4)
+        self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # ↓ goes into it; Tab and Enter go past it
+        self._line = QSize(0, self.fontMetrics().lineSpacing() + 14)
+        self.list.setFixedHeight(_SEEN * self._line.height() + 12)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4)
@@ -90,11 +93,19 @@ class RecordPicker(QWidget):
         for one in found:
             item = QListWidgetItem(f"{one.words} · {one.hint}" if one.hint else one.words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, one)
+            item.setSizeHint(self._line)
+        if not found and asked.strip():
+            nobody = QListWidgetItem(f"Rien ne répond à « {asked.strip()} ».", self.list)
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
+            nobody.setSizeHint(self._line)
+        self._found = len(found)
         if self.chosen is not None:
             self.list.setCurrentRow(0)
 
     def _take(self, item: QListWidgetItem) -> None:
-        record: Picked = item.data(Qt.ItemDataRole.UserRole)
+        record: Picked | None = item.data(Qt.ItemDataRole.UserRole)
+        if record is None:
+            return
         if self.chosen is None or self.chosen.id != record.id:
             self.chosen = record
             self.box.setText(record.words)
@@ -104,18 +115,21 @@ class RecordPicker(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↓ goes into the list; Enter takes the first answer, or the line that the keyboard is on."""
         match event.key():
-            case Qt.Key.Key_Down if self.box.hasFocus() and self.list.count():
+            case Qt.Key.Key_Down if self.box.hasFocus() and self._found:
                 self.list.setCurrentRow(0)
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() in (
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             ):
-                self._follow()
-                row = self.list.currentRow() if self.list.hasFocus() else 0
-                if self.chosen is None and self.list.count():
-                    self._take(self.list.item(max(row, 0)))
-                elif self.list.hasFocus() and row >= 0:
+                if self.list.hasFocus():
+                    row = self.list.currentRow()
+                else:
+                    self._follow()
+                    row = 0 if self.chosen is None and self._found else -1
+                    if self.chosen is None and not self._found:
+                        return
+                if row >= 0:
                     self._take(self.list.item(row))
                 self.focusNextPrevChild(True)
             case _:

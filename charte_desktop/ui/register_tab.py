@@ -169,6 +169,9 @@ class RegisterTab(QWidget, Generic[Row]):
                 self._asked = ""  # an undone import took it back
             self._tell_list()
             if self._model.rowCount():
+                if not self.holds(self._chosen):
+                    # Its line was the first: the table stands where it stood, and tells nothing.
+                    self._choose(self.table.currentIndex(), QModelIndex())
                 self._show_chosen()
         else:
             self.ask()

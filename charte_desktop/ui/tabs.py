@@ -82,7 +82,7 @@ def _companies(window: "MainWindow") -> QWidget:
     tab.changed.connect(window.changed)
     tab.said.connect(window.notice.say)
     tab.project_asked.connect(window.show_project)
-    tab.project_begun.connect(window.begin_project)
+    tab.new_project_asked.connect(window.begin_project)
     return tab
 
 

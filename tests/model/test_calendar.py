@@ -100,3 +100,15 @@ def test_going_and_coming_back_ends_where_it_began(day: date, count: int) -> Non
     assert calendar.is_working(there)
     assert calendar.add(there, -count) == start
     assert abs(there - start) >= timedelta(abs(count))
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(-3, 900))
+def test_days_are_counted_as_one_would_one_after_the_other(first: date, count: int) -> None:
+    last = first + timedelta(count)
+    closures = (
+        Closure(date(2026, 12, 24), date(2027, 1, 3), "Fin d'année"),
+        Closure(date(2027, 1, 1), date(2027, 1, 4), "Alerte"),
+    )
+    for calendar in (WorkingCalendar(), WorkingCalendar(closures, frozenset({"Lundi de Pentecôte"}))):
+        one_by_one = sum(calendar.is_working(first + timedelta(past)) for past in range(max(count + 1, 0)))
+        assert calendar.count(first, last) == one_by_one

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from charte_desktop.errors import UserError
 from charte_desktop.ui import messages
+from charte_desktop.ui.charter.lent_page import LentPage
 from charte_desktop.ui.charter.scan_pages import PICTURES
 from charte_desktop.ui.files import read_file
 from charte_desktop.ui.sheets.paper_actions import Paper
@@ -36,8 +37,8 @@ class CharterActs(QObject):
         self._tab, self._database, self._run = tab, database, run
         self.dialog: QDialog | None = None
         """The last dialog shown."""
-        self.hand_over: HandOverWindow | None = None
-        """The signer's window, while the signer has the laptop."""
+        self._lent = LentPage(tab, tab.places, database, "Charte d'engagement")
+        self._lent.returned.connect(self._take_back)
 
     # On the screen
 
@@ -75,36 +76,15 @@ class CharterActs(QObject):
 
     def _hand(self, page: "SigningPage") -> None:
         """Give the laptop to the signer; or ask the code to have it back."""
-        from charte_desktop.ui.charter.code_dialog import CodeDialog
-        from charte_desktop.ui.charter.hand_over import has_code
+        self._lent.turn(page, page)
+        self.dialog = self._lent.dialog or self.dialog
 
-        if self.hand_over is not None:
-            self.hand_over.ask_code()
-            return
-        if not has_code(self._database):
-            dialog = CodeDialog(self._tab, self._database)
-            dialog.accepted.connect(lambda: self._hand(page))
-            self.dialog = dialog
-            dialog.open()
-            return
-        from charte_desktop.ui.charter.hand_over import HandOverWindow
-
-        window = self._tab.window()
-        self._tab.places.lend(page)
-        page.set_handed(True)
-        hand_over = self.hand_over = HandOverWindow(self._database, page, "Charte d'engagement")
-        page.said.connect(hand_over.notice.say)
-        hand_over.returned.connect(lambda: self._take_back(page))
-        hand_over.showFullScreen()
-        hand_over.activateWindow()
-        window.hide()
+    @property
+    def hand_over(self) -> "HandOverWindow | None":
+        """The signer's window, while the signer has the laptop."""
+        return self._lent.window
 
     def _take_back(self, page: "SigningPage") -> None:
-        window = self._tab.window()
-        self.hand_over = None
-        self._tab.places.take_back(page)
-        window.show()
-        window.activateWindow()
         if page.signature_id:
             self._signed(page, page.signature_id)
         else:

@@ -22,7 +22,7 @@ class LentPage(QObject):
     """Shows one page in the signer's window, and takes it back."""
 
     returned = Signal(object)
-    """The page is back in its tab."""
+    """The page is back in its tab; whoever takes it tells it that the adviser has it again, or puts it away."""
 
     def __init__(self, tab: QWidget, places: "Places", database: "Database", title: str) -> None:
         super().__init__(tab)
@@ -51,16 +51,15 @@ class LentPage(QObject):
         handed.set_handed(True)
         window = self.window = HandOverWindow(self._database, page, self._title)
         page.said.connect(window.notice.say)
-        window.returned.connect(lambda: self._take_back(page, handed))
+        window.returned.connect(lambda: self._take_back(page))
         window.showFullScreen()
         window.activateWindow()
         own.hide()
 
-    def _take_back(self, page: "Page", handed: Handed) -> None:
+    def _take_back(self, page: "Page") -> None:
         own = self._tab.window()
         self.window = None
         self._places.take_back(page)
         own.show()
         own.activateWindow()
-        handed.set_handed(False)
         self.returned.emit(page)

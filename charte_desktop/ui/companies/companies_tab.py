@@ -36,9 +36,9 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
     changed = Signal()
     """The base was changed, and this tab must be filled again as well."""
     project_asked = Signal(str)
-    """Show this project."""
-    project_begun = Signal(str)
-    """Open a project of this company."""
+    """Show this project, by its id."""
+    new_project_asked = Signal(str)
+    """Open a project of this company, by its id."""
 
     FORM = "companies_tab"
     ICON = "building-2"
@@ -75,7 +75,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.record_act("Restitution…", "Ctrl+Shift+R", self.show_restitution)
         self.record_act("Attestation d'accompagnement…", "", lambda: self.over.show_attestation(self._chosen))
         self.record_act("Joindre un fichier…", "Ctrl+J", self._attach)
-        self.record_act("Ouvrir un projet…", "", lambda: self.project_begun.emit(self._chosen))
+        self.record_act("Nouveau projet…", "Ctrl+Shift+O", lambda: self.new_project_asked.emit(self._chosen))
         self.acts_menu.addSeparator()
         self.record_act("La suite prévue est faite", "", lambda: self.acts.step_done())
         self.record_act("Point de suivi…", "", lambda: self.acts.ask_satisfaction())
@@ -111,6 +111,13 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.dress(record.sheet_button, "file-text", self.make_sheet)
         self.dress(record.accompany_button, "handshake", self.accompany)
         return record
+
+    def _open_line(self, kind: str, record_id: str) -> None:
+        """Open what a line of a company's follow-up stands for; a project has its own tab."""
+        if kind == "project":
+            self.project_asked.emit(record_id)
+        else:
+            self.over.open(kind, record_id)
 
     def allow(self, is_known: bool) -> None:
         super().allow(is_known)
@@ -251,12 +258,6 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         """File what was dropped with the company beside the table."""
         self.show_part("follow")
         self.record.follow.take(files)
-
-    def _open_line(self, kind: str, record_id: str) -> None:
-        if kind == "project":
-            self.project_asked.emit(record_id)
-        else:
-            self.over.open(kind, record_id)
 
     def _attach(self) -> None:
         self.show_part("follow")

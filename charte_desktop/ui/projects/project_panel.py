@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from charte_desktop.model.engagement_facts import Link, LinkKind
+from charte_desktop.model.project_kinds import DocumentKind, StepKind
 from charte_desktop.model.project_next import Act as ProjectAct
 from charte_desktop.model.project_next import Next, next_act, situation
 from charte_desktop.model.project_state import ProjectState, state_of_project
@@ -43,6 +44,16 @@ STATES: dict[ProjectState, marks.Mark] = {
     ProjectState.HANDED_OVER: ("square", "muted"),
     ProjectState.CLOSED: ("disc", "done"),
 }
+
+
+_PAPERS = {
+    StepKind.QUOTE: DocumentKind.QUOTE.name,
+    StepKind.ORDER: DocumentKind.CONTRACT.name,
+    StepKind.SPECIFICATION: DocumentKind.SPECIFICATION.name,
+    StepKind.SCHEDULE: DocumentKind.SCHEDULE.name,
+    StepKind.DELIVERY: DocumentKind.DELIVERY.name,
+}
+"""What is joined to a step most often."""
 
 
 class ActPlace(FormsPart):
@@ -110,6 +121,7 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
             part.changed.connect(self.changed_here)
         self.engagements.link_asked.connect(self.follow_link)
         self.timeline.opened.connect(self._open_bar)
+        self.steps.attach_asked.connect(self.attach_to)
         self.parts.tabBar().setExpanding(False)
 
     def _own_parts(self) -> Sequence[FormsPart | TimelinePart]:
@@ -251,6 +263,13 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
         """Begin a line of the log."""
         self.open_part(self.follow)
         self.follow.begin(EXCHANGES, {"between": between} if between else None)
+
+    def attach_to(self, step_id: str) -> None:
+        """Begin a document that belongs to a step; its nature is the step's where it has one."""
+        step = next((one for one in self.desk.facts.steps if one.id == step_id), None)
+        kind = "" if step is None else _PAPERS.get(step.kind, "")
+        self.open_part(self.documents)
+        self.documents.begin(proposed={"step_id": step_id, **({"kind": kind} if kind else {})})
 
     def annex(self, document_id: str) -> None:
         """Ask for the annex of a signed document."""

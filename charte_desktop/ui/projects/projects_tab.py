@@ -346,7 +346,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         over = AccompanimentPage(self.database, company_id)
         over.sheet_button.hide()
 
-        def noted(accompaniment_id: str, _: bool) -> None:
+        def noted(accompaniment_id: str, _: str) -> None:
             self.places.leave(over)
             page.accompanied(accompaniment_id)
             self.said.emit(messages.DONE, "Accompagnement noté : le projet peut s'ouvrir.")
@@ -399,6 +399,8 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
     def _returned(self, page: "OverrunSigningPage") -> None:
         if page.document_id:
             self._agreed(page.document_id)
+        else:
+            page.set_handed(False)
 
     def _agreed(self, document_id: str) -> None:
         """The overrun is agreed to: its document, and a copy in one gesture."""
@@ -413,9 +415,17 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
             self.new()
             return
         self.show_record(project_id)
-        self.record.resume_line(kind, record_id)
-        if kind == "overrun_signing":
-            self.sign_overrun(record_id)
+        whole: dict[str, Callable[[], object]] = {
+            "project_start": self.acts.start,
+            "project_close": self.acts.close,
+            "project_incapacity": self.acts.declare_incapacity,
+            "project_lift": self.acts.lift,
+            "project_removal": self.acts.tell_removal,
+            "project_done": lambda: self.record.note_done(record_id),
+            "project_annex": lambda: self.record.annex(record_id),
+            "overrun_signing": lambda: self.sign_overrun(record_id),
+        }
+        whole.get(kind, lambda: self.record.resume_line(kind, record_id))()
 
     # Acts
 

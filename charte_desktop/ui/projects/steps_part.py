@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
+
 from charte_desktop.model import project_fields as fields
 from charte_desktop.model.display import show_date
 from charte_desktop.model.project_dates import Punctuality, Standing, agreed_dates, standing_of_deliverable, standings
@@ -36,6 +38,9 @@ def mark_of(punctuality: Punctuality) -> marks.Mark:
 class StepsPart(LinesPart):
     """What is to be done and when: planned, agreed, done."""
 
+    attach_asked = Signal(str)
+    """Join a document to this step: its id."""
+
     def open(self, desk: "ProjectDesk") -> None:
         """Serve this desk from now on."""
         self._desk = desk
@@ -56,7 +61,7 @@ class StepsPart(LinesPart):
             STEPS,
             "Étapes et jalons",
             [
-                Column("Étape", lambda one: one.name, sample="Contact après livraison"),
+                Column("Étape", lambda one: one.name, sample="Contact après livraison", hint=self._with_papers),
                 Column("Prévu", lambda one: _span(one.planned_start, one.planned_end), sample="00/00 – 00/00/0000"),
                 Column("Convenu", self._agreed, sample="00/00/0000", hint=self._agreed_in_full),
                 Column("Fait le", lambda one: _day(one.actual_end), sample="00/00/0000"),
@@ -72,7 +77,7 @@ class StepsPart(LinesPart):
             lambda: desk.facts.steps,
             lambda one: one.id,
             "Aucune étape.",
-            new_words="Ajouter une étape…",
+            new_words="Ajouter…",
             new_title="Nouvelle étape, ou nouveau jalon",
             fields=fields.STEP_FIELDS,
             new_fields=fields.NEW_STEP_FIELDS,
@@ -84,9 +89,14 @@ class StepsPart(LinesPart):
             acts=(
                 LineAct("Fait…", "Note le jour où c'est fait", self.note_done, self._may),
                 LineAct("Déplacer…", "Change les dates prévues, avec le motif", self.ask_move, self._may),
+                LineAct("Joindre…", "Joint un document à cette étape", lambda one: self.attach_asked.emit(one.id)),
                 LineAct("Pas encore fait", "Efface le jour où c'était fait", self._undo_done, self._was_done),
             ),
         )
+
+    def _with_papers(self, step: Step) -> str:
+        names = [one.name for one in self._desk.facts.documents if one.step_id == step.id]
+        return f"{step.name} : {', '.join(names)}" if names else step.name
 
     def _may(self, step: Step) -> bool:
         return self._desk.is_open and not step.is_done

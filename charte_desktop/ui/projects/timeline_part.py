@@ -133,14 +133,17 @@ class TimelinePart(QWidget):
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.question)
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(self.question)
+        said.addWidget(self.sentence, 1)
+        column.addLayout(said)
         column.addLayout(line)
-        column.addWidget(self.sentence)
         self.foot = QStackedWidget(self)
         self.foot.addWidget(self.told)
         self.foot.addWidget(asked)
         letters = self.fontMetrics().lineSpacing()
-        self.foot.setFixedHeight(2 * letters + 32 + 14)
+        self.foot.setFixedHeight(max(letters + 32 + 8, 2 * letters + 4))
         frame = QFrame(self)
         frame.setObjectName("timeline_frame")
         frame.setProperty("role", "card")
@@ -181,8 +184,8 @@ class TimelinePart(QWidget):
 
     def _tell(self, bar: Bar | None) -> None:
         words = "" if bar is None else f"{bar.words()}."
-        self.told.setText(f"{words}\n{_HINT}" if self.view.is_movable else words)
-        self.told.setToolTip(words)
+        self.told.setText(words or (_HINT if self.view.is_movable else ""))
+        self.told.setToolTip(_HINT)
 
     # Another date
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from charte_desktop.store.project_drafts import FORMS
 from charte_desktop.ui import icons, messages
 from charte_desktop.ui.charts.family_bars import FamilyBars
 from charte_desktop.ui.charts.island_map import IslandMap
@@ -37,6 +38,7 @@ RESUMED = {
     "exchange": "échange",
     "workshop": "atelier",
     "participant": "inscription à un atelier",
+    **FORMS,
 }
 """The forms that are taken up again from here, and what each is of."""
 _MOST_DRAFTS = 3

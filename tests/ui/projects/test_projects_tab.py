@@ -13,11 +13,13 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.project_dates import Punctuality
+from charte_desktop.model.project_kinds import DocumentKind
 from charte_desktop.model.project_state import ProjectState
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.everything import search_everything
+from charte_desktop.store.history import History
 from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
 from charte_desktop.ui.main_window import MainWindow
@@ -25,11 +27,13 @@ from charte_desktop.ui.projects.new_project_page import NewProjectPage
 from charte_desktop.ui.projects.project_filters import OPEN_ONLY, project_offers
 from charte_desktop.ui.projects.projects_tab import BIN, PORTFOLIO, ProjectsTab
 from charte_desktop.ui.register_tab import LIST, NOTHING_FOUND
+from charte_desktop.ui.settings.projects_page import ProjectsPage
+from charte_desktop.ui.settings.settings_dialog import SettingsDialog
 from charte_desktop.ui.sheets.document_page import DocumentPage
 from tests.clock import FixedClock
 from tests.documents.reading import sentences_of
 from tests.project_life import a_signatory, an_accompanied_company, costed, delivered, opened, started
-from tests.ui.projects.conftest import Hand, MailProgram
+from tests.ui.projects.conftest import CTRL, Hand, MailProgram
 
 ShowProjects = Callable[[], ProjectsTab]
 
@@ -129,6 +133,26 @@ def test_a_project_goes_to_the_bin_and_comes_back(
     assert tab.pages.currentIndex() == LIST
 
 
+def test_undoing_the_opening_of_the_project_on_the_screen_shows_another_one(
+    window: MainWindow, database: Database, three: dict[str, str], show_projects: ShowProjects
+) -> None:
+    tab = show_projects()
+    company = tab.record.desk.facts.company.id
+    made = ProjectTimelines(database).open(
+        company, a_signatory(database, "S02").id, ["S02"], first_day=date(2026, 9, 1)
+    )
+    window.changed()
+    tab.show_record(made.id)
+    for part in range(tab.record.parts.count()):
+        tab.record.parts.setCurrentIndex(part)
+        History(database).undo()
+        window.changed()
+        assert tab.record.desk.facts.id in three.values()
+        History(database).redo()
+        window.changed()
+        tab.show_record(made.id)
+
+
 def test_what_is_left_half_way_is_found_again(
     window: MainWindow, database: Database, show_projects: ShowProjects, hand: Hand
 ) -> None:
@@ -161,6 +185,41 @@ def test_what_is_left_half_way_is_found_again(
     hand.click(again.forget_button)
     assert again.name.text() == ""
     assert Drafts(database).of("project", "") is None
+
+
+def test_a_new_project_is_typed_from_box_to_box(
+    qtbot: QtBot, database: Database, show_projects: ShowProjects, hand: Hand
+) -> None:
+    an_accompanied_company(database)
+    for name in ("Bichik Web", "Bichik Zen"):
+        a_signatory(database, "S01", legal_name=name)
+    tab = show_projects()
+    tab.new()
+    page = tab.places.page
+    assert isinstance(page, NewProjectPage)
+    qtbot.waitUntil(page.company.box.hasFocus)
+    qtbot.keyClicks(page.company.box, "boul")
+    hand.key(page.company.box, Qt.Key.Key_Return)
+    assert page.company.chosen is not None
+    assert page.accompaniment.hasFocus()
+    hand.key(page.accompaniment, Qt.Key.Key_Tab)
+    assert page.name.hasFocus()
+    page.provider.box.setFocus()
+    qtbot.keyClicks(page.provider.box, "xyz")
+    hand.key(page.provider.box, Qt.Key.Key_Return)
+    assert page.provider.list.item(0).text() == "Rien ne répond à « xyz »."
+    assert page.provider.box.hasFocus()
+    hand.write(page.provider.box, "bich")
+    qtbot.waitUntil(lambda: page.provider.list.count() == 2)
+    hand.key(page.provider.box, Qt.Key.Key_Down)
+    assert page.provider.list.hasFocus()
+    hand.key(page.provider.list, Qt.Key.Key_Down)
+    hand.key(page.provider.list, Qt.Key.Key_Return)
+    assert page.provider.chosen is not None
+    assert page.provider.chosen.words == "Bichik Zen"
+    page.services.show_typed("S01")
+    hand.key(page.name, Qt.Key.Key_Return, CTRL)
+    assert tab.places.count() == 1
 
 
 def test_a_project_is_found_everywhere(
@@ -283,6 +342,36 @@ def test_every_document_of_a_project_opens_over_the_tab(
         assert file.read_bytes().startswith(begins)
     tab.papers.write("svg", tmp_path / "planning.svg")
     assert b"<svg" in (tmp_path / "planning.svg").read_bytes()
+
+
+def test_a_document_is_joined_to_its_step(
+    database: Database, show_projects: ShowProjects, hand: Hand, tmp_path: Path
+) -> None:
+    tab = show_projects()
+    tab.show_record(opened(database).id)
+    record = tab.record
+    record.open_part(record.steps)
+    record.steps.table.selectRow(2)
+    hand.press(record.steps, "Joindre…")
+    file = tmp_path / "cdc.pdf"
+    file.write_bytes(b"%PDF-1.7 cahier")
+    assert record.documents.line_form.file_box is not None
+    record.documents.line_form.file_box.take(file)
+    hand.save(record.documents)
+    (document,) = record.desk.facts.documents
+    assert (document.kind, document.step_id) == (DocumentKind.SPECIFICATION, record.desk.facts.steps[2].id)
+
+
+def test_the_days_that_a_project_waits_are_a_setting(window: MainWindow, database: Database) -> None:
+    dialog = SettingsDialog(window, database)
+    page = dialog.page(ProjectsPage)
+    assert isinstance(page, ProjectsPage)
+    page.silence_days.setValue(10)
+    said: list[str] = []
+    dialog.saved.connect(said.append)
+    dialog.save_button.click()
+    assert "10 jours" in said[0]
+    assert ProjectTimelines(database).rules.silence_days == 10
 
 
 def test_bad_input_is_said_beside_its_field_and_kept(
