@@ -206,9 +206,13 @@ class TodayTab(QWidget):
         self.baskets.setVisible(bool(full))
         self.waiting_text.setVisible(not full)
         self.waiting_text.setText("Rien n'attend : tout est à jour.")
-        empty = [one.title.lower() for one in self._baskets if not one.entries]
-        self.empty_baskets.setText(f"Rien pour : {', '.join(empty)}." if empty and full else "")
-        self.empty_baskets.setToolTip(self.empty_baskets.text())
+        empty = [one.title for one in self._baskets if not one.entries]
+        several = "s" if len(empty) > 1 else ""
+        self.empty_baskets.setText(
+            f"{len(empty)} autre{several} panier{several} vide{several}" if empty and full else ""
+        )
+        self.empty_baskets.setToolTip("\n".join(empty))
+        self.empty_baskets.setAccessibleDescription(", ".join(empty))
         self._show_basket()
 
     def _show_basket(self) -> None:
