@@ -117,7 +117,7 @@ def test_a_follow_up_is_closed_with_its_outcome_and_reopened(
     dialog = tab.acts.dialog
     assert isinstance(dialog, ClosingDialog)
     dialog.outcome.setCurrentText("Injoignable")
-    assert dialog.meaning.text() == "L'entreprise ne répond plus."
+    assert dialog.meaning.text() == "L'entreprise ne répond plus. Il n'y aura pas de point de suivi."
     dialog.buttons.button(SAVE).click()
     assert "injoignable" in window.notice.sentence.text()
     (row,) = CompanyRows(database).search(state=FollowUpState.SETTLED)
