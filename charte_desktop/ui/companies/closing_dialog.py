@@ -23,7 +23,7 @@ class ClosingDialog(QDialog):
         super().__init__(parent)
         load_form(self, "closing_dialog")
         self._carry_out = carry_out
-        self.intro.setText(f"{name} n'apparaîtra plus dans les relances. Le point de suivi à 6 mois reste prévu.")
+        self.intro.setText(f"{name} n'apparaîtra plus dans les relances.")
         for one in Outcome:
             self.outcome.addItem(one.value, one)
         self.outcome.currentIndexChanged.connect(lambda _: self._explain())
@@ -35,7 +35,9 @@ class ClosingDialog(QDialog):
 
     def _explain(self) -> None:
         one: Outcome = self.outcome.currentData()
-        self.meaning.setText(f"{one.meaning}.")
+        is_followed = one not in (Outcome.UNREACHABLE, Outcome.NOT_OUR_FIELD)
+        then = "Le point de suivi reste prévu." if is_followed else "Il n'y aura pas de point de suivi."
+        self.meaning.setText(f"{one.meaning}. {then}")
 
     def _save(self) -> None:
         with sentence_in(self.sentence):

@@ -1,12 +1,12 @@
 """The tab Entreprises: find or enter a company, note how it is accompanied, follow it, make and find its documents."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from charte_desktop.ui import messages
 from charte_desktop.ui.filter_chips import Filter, Offer
@@ -58,7 +58,6 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self._make_acts()
 
     def _make_acts(self) -> None:
-        # On the register's page, which a page over it hides: that one has its own Ctrl+P.
         for words, keys, do in (
             ("Nouvelle entreprise", "Ctrl+N", self.new),
             ("Enregistrer", "Ctrl+S", self.save),
@@ -66,10 +65,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
             ("Noter un accompagnement", "Ctrl+Shift+A", self.accompany),
             ("Ateliers", "Ctrl+Shift+T", self.show_workshops),
         ):
-            action = QAction(words, self)
-            action.setShortcut(keys)
-            action.triggered.connect(lambda _=False, do=do: do())
-            self.register_page.addAction(action)
+            self.add_act(None, words, keys, do)
         self.more_menu.addSeparator()
         self.right_action = self.add_act(self.more_menu, "Droit à la charte…", "Ctrl+Shift+D", self.show_right)
         self.record_act("Restitution…", "Ctrl+Shift+R", self.show_restitution)
@@ -83,6 +79,17 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self.record_act("Rouvrir le suivi", "", lambda: self.acts.reopen())
         self.acts_menu.addSeparator()
         self.record_act("Mettre à la corbeille", "Ctrl+Del", self.delete)
+
+    def add_act(self, menu: QMenu | None, words: str, shortcut: str, do: Callable[[], object]) -> QAction:
+        """An act with its shortcut, on the register's page: a page over it hides them both."""
+        action = QAction(words, self)
+        if shortcut:
+            action.setShortcut(shortcut)
+        action.triggered.connect(lambda _=False: do())
+        self.register_page.addAction(action)
+        if menu is not None:
+            menu.addAction(action)
+        return action
 
     def open(self, database: "Database") -> None:
         """Serve this base from now on."""

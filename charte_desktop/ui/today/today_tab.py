@@ -206,9 +206,13 @@ class TodayTab(QWidget):
         self.baskets.setVisible(bool(full))
         self.waiting_text.setVisible(not full)
         self.waiting_text.setText("Rien n'attend : tout est à jour.")
-        empty = [one.title.lower() for one in self._baskets if not one.entries]
-        self.empty_baskets.setText(f"Rien pour : {', '.join(empty)}." if empty and full else "")
-        self.empty_baskets.setToolTip(self.empty_baskets.text())
+        empty = [one.title for one in self._baskets if not one.entries]
+        several = "s" if len(empty) > 1 else ""
+        self.empty_baskets.setText(
+            f"{len(empty)} autre{several} panier{several} vide{several}" if empty and full else ""
+        )
+        self.empty_baskets.setToolTip("\n".join(empty))
+        self.empty_baskets.setAccessibleDescription(", ".join(empty))
         self._show_basket()
 
     def _show_basket(self) -> None:
@@ -278,13 +282,13 @@ class TodayTab(QWidget):
     def _show_drafts(self, database: "Database") -> None:
         from charte_desktop.store.drafts import Drafts
 
-        waiting = [draft for draft in Drafts(database).all() if draft.kind in RESUMED]
+        waiting = [draft for draft in Drafts(database).all() if _resumed_as(draft.kind)]
         for before in self.draft_buttons():
             self.drafts.removeWidget(before)
             before.hide()
             before.deleteLater()
         for draft in waiting[:_MOST_DRAFTS]:
-            button = QPushButton(f"Reprendre « {draft.title} » ({RESUMED[draft.kind]})", self)
+            button = QPushButton(f"Reprendre « {draft.title} » ({_resumed_as(draft.kind)})", self)
             button.setProperty("kind", "link")
             button.setToolTip(button.text())
             policy = button.sizePolicy()
@@ -392,3 +396,10 @@ class TodayTab(QWidget):
         several = "s" if incomplete > 1 else ""
         self.incomplete_button.setText(f"{incomplete} fiche{several} de prestataire{several} à compléter")
         self.incomplete_button.setVisible(bool(incomplete))
+
+
+def _resumed_as(kind: str) -> str:
+    """What a form that is taken up again from here is of; empty for one that is not."""
+    from charte_desktop.store.project_drafts import is_of_project
+
+    return RESUMED.get(kind, "projet" if is_of_project(kind) else "")

@@ -117,7 +117,7 @@ def test_a_follow_up_is_closed_with_its_outcome_and_reopened(
     dialog = tab.acts.dialog
     assert isinstance(dialog, ClosingDialog)
     dialog.outcome.setCurrentText("Injoignable")
-    assert dialog.meaning.text() == "L'entreprise ne répond plus."
+    assert dialog.meaning.text() == "L'entreprise ne répond plus. Il n'y aura pas de point de suivi."
     dialog.buttons.button(SAVE).click()
     assert "injoignable" in window.notice.sentence.text()
     (row,) = CompanyRows(database).search(state=FollowUpState.SETTLED)
@@ -276,3 +276,18 @@ def test_every_company_is_exported_from_its_tab(
     with qtbot.waitSignal(window.background.ended, timeout=20_000):
         window.file_actions.export_companies_to(tmp_path / "entreprises.csv")
     assert "Garage Oliflore" in (tmp_path / "entreprises.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_keys_of_the_register_rest_while_a_page_stands_over_it(
+    qtbot: QtBot, tab: CompaniesTab, database: Database, company: Company
+) -> None:
+    tab.accompany()
+    page = tab.places.page
+    assert isinstance(page, AccompanimentPage)
+    page.needs.box("S01").setFocus()
+    qtbot.keyClick(page.needs.box("S01"), Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert CompanyRows(database).holds(company.id), "what deletes a word does not delete the company"
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    tab.table.setFocus()
+    qtbot.keyClick(tab.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert not CompanyRows(database).holds(company.id)

@@ -76,7 +76,8 @@ def test_baskets_are_counted_and_the_most_pressing_is_shown(tab: TodayTab) -> No
         "Rappeler pour le devis",
         "prévu le 19/10/2026",
     )
-    assert tab.empty_baskets.text().startswith("Rien pour : ")
+    assert tab.empty_baskets.text().endswith("autres paniers vides")
+    assert "Remises à noter" in tab.empty_baskets.toolTip().splitlines()
 
 
 def test_a_line_is_one_click_from_its_record(qtbot: QtBot, tab: TodayTab, window: MainWindow, company: Company) -> None:
