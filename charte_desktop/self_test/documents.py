@@ -81,6 +81,7 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
         exposure_report,
         fillable_fiche,
         guide_booklet,
+        joined_pages,
         mail_draft,
         recall_letter,
         removal_letter,
@@ -137,6 +138,7 @@ def _made(database: "Database") -> Iterator[tuple[str, bytes]]:
     columns, rows = ["État", "Nombre"], [[state.value, 1] for state in ProviderState]
     yield "tableau.xlsx", workbooks.table_xlsx("Été", columns, rows)
     yield "tableau.csv", workbooks.table_csv(columns, rows)
+    yield "fiches-ensemble.pdf", joined_pages.joined("Fiches", [sheet, sheet])
     yield "guide.pdf", guide_booklet.guide_booklet(at)
     yield from project_papers(database, demonstration_projects(database, [PLOTS[0], PLOTS[3]]))
 

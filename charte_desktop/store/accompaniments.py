@@ -469,6 +469,18 @@ def sheet_handed(session: "Session", company_id: str, service_ids: Iterable[str]
         _stand(need, NeedState.SHEET_HANDED, on)
 
 
+def project_opened(session: "Session", company_id: str, provider_id: str, service_ids: Iterable[str], on: date) -> None:
+    """The needs that a project answers have reminders of its own from now on."""
+    from sqlalchemy import select
+
+    from charte_desktop.model.accompaniment import Need
+
+    answered = select(Need).where(Need.company_id == company_id, Need.service_id.in_(list(service_ids)))
+    for need in session.scalars(answered):
+        if need.state.waits and need.settled_on is None:
+            _stand(need, NeedState.PROJECT_OPEN, on, provider_id)
+
+
 def _stand(need: "Need", state: NeedState, on: date, provider_id: str = "", reason: str = "") -> None:
     need.state, need.state_on = state, on
     if provider_id:

@@ -1,7 +1,6 @@
 """Everything that happened with a company, in one dated line each: accompaniments, sheets, exchanges, documents.
 
-Read by plain SQL, and no more of it than is seen. A subject with lines of its own, a project, makes a `Source` in its
-own module and adds it to `SOURCES`.
+Read by plain SQL, and no more of it than is seen. A subject with lines of its own adds a `Source` to `SOURCES`.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +20,7 @@ class TimelineLine(NamedTuple):
     """One dated line."""
 
     kind: str
-    """`accompaniment`, `sheet`, `attestation`, `exchange`, `document`, `follow_up`, `closing`, or a source's own."""
+    """`accompaniment`, `sheet`, `attestation`, `exchange`, `document`, `project`, `follow_up`, `closing`."""
     record_id: str
     at: str
     """ISO, on the island: a day, or a day and its hour."""

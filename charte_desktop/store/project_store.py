@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from charte_desktop.errors import UserError
-from charte_desktop.model.base import Record
 from charte_desktop.model.calendar import WorkingCalendar
 from charte_desktop.model.engagements import ClauseTrace, matrix
 from charte_desktop.model.project_facts import ProjectFacts
@@ -17,9 +16,10 @@ from charte_desktop.store.project_reading import read_project
 from charte_desktop.store.provider_rows import renewal_rule
 
 if TYPE_CHECKING:
+    from charte_desktop.model.base import Record
     from charte_desktop.store.journal import JournalledSession
 
-Line = TypeVar("Line", bound=Record)
+Line = TypeVar("Line", bound="Record")
 
 RULE_SETTINGS = {
     "silence_days": "project_silence_days",

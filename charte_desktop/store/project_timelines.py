@@ -13,6 +13,7 @@ from charte_desktop.model.project_kinds import CHARTER_STEPS
 from charte_desktop.model.project_rules import require_past
 from charte_desktop.model.project_state import missing_to_close, missing_to_start
 from charte_desktop.model.project_templates import propose_steps, template_of
+from charte_desktop.store.accompaniments import project_opened
 from charte_desktop.store.database import Database
 from charte_desktop.store.project_reading import GONE
 from charte_desktop.store.project_store import ProjectStore
@@ -80,6 +81,7 @@ class ProjectTimelines(ProjectStore):
             session.add(project)
             session.flush()
             self._add_steps(session, project.id, services, first_day or today, with_template=with_template)
+            project_opened(session, company_id, provider_id, services, today)
         return self.facts(project.id)
 
     def get(self, project_id: str) -> ProjectRecord:

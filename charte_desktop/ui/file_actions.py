@@ -102,9 +102,36 @@ class FileActions(QObject):
     # Registers out
 
     def export(self) -> None:
-        """Ask where to write the register."""
-        proposed = _documents() / "prestataires.xlsx"
-        self._ask("Exporter le registre", proposed, _EXPORTS, self.export_to, writes=True)
+        """Ask where to write the register; that of the companies in their tab."""
+        from charte_desktop.ui.tabs import COMPANIES
+
+        if self._window.tabs.currentIndex() == COMPANIES:
+            proposed = _documents() / "entreprises.xlsx"
+            self._ask("Exporter les entreprises", proposed, _EXPORTS, self.export_companies_to, writes=True)
+        else:
+            proposed = _documents() / "prestataires.xlsx"
+            self._ask("Exporter le registre", proposed, _EXPORTS, self.export_to, writes=True)
+
+    def export_companies_to(self, file: Path) -> None:
+        """Write every company to `file`: text for `.csv`, a workbook for anything else."""
+        database = self._database
+
+        def work(_: "Progress") -> int:
+            from charte_desktop.documents import workbooks
+            from charte_desktop.store.company_records import CompanyRecords
+
+            companies = CompanyRecords(database).all()
+            csv = file.suffix.lower() == ".csv"
+            make = workbooks.company_export_csv if csv else workbooks.company_export_xlsx
+            write_file(file, make(companies))
+            return len(companies)
+
+        self._window.background.run(
+            f"Export vers {file.name}…",
+            work,
+            lambda count: self._say(f"{_some(count, 'entreprise écrite', 'entreprises écrites')} dans {file}."),
+            can_cancel=False,
+        )
 
     def export_to(self, file: Path) -> None:
         """Write the whole register to `file`: text for `.csv`, a workbook for anything else."""

@@ -166,8 +166,9 @@ class MainWindow(QMainWindow):
         self.prepared.emit()
 
     def leave_base(self) -> None:
-        """Close the base; the window stays."""
+        """Close the base, once what is typed is kept; the window stays."""
         if self.database is not None:
+            self.keep()
             self.database.close()
             self.forget_base()
 

@@ -54,6 +54,7 @@ from charte_desktop.store import (
 from charte_desktop.store.accompaniments import Accompaniments, Satisfaction
 from charte_desktop.store.activity import ActivityCounts
 from charte_desktop.store.attachments import Attachments
+from charte_desktop.store.attendance_sheets import attendance_content
 from charte_desktop.store.attestations import Attestations
 from charte_desktop.store.charter_rows import CharterRows
 from charte_desktop.store.charter_signatures import CharterSignatures
@@ -61,6 +62,7 @@ from charte_desktop.store.charter_signing import CharterSigning
 from charte_desktop.store.company_contacts import CompanyContacts
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.company_timeline import CompanyTimeline
+from charte_desktop.store.current_charter import current_version
 from charte_desktop.store.database import Database
 from charte_desktop.store.diagnostics import Diagnostics
 from charte_desktop.store.directory_sheets import DirectorySheets
@@ -308,6 +310,8 @@ READING: dict[str, Reading] = {
     "Attestations.pdf": lambda w: w.attestations.pdf(w.attestation),
     "Workshops.all": lambda w: w.workshops.all(),
     "Workshops.facts": lambda w: w.workshops.facts(w.workshop),
+    "attendance_sheets.attendance_content": lambda w: attendance_content(w.database, w.workshop),
+    "current_charter.current_version": lambda w: current_version(w.database),
     "Workshops.drawings": lambda w: w.workshops.drawings(w.workshop),
     "WorkshopSheets.waiting": lambda w: WorkshopSheets(w.database).waiting(w.workshop),
     "CompanyTimeline.lines": lambda w: w.timeline.lines(w.company),

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -97,7 +99,7 @@ def test_the_office_sets_its_own_delays(database: Database, clock: FixedClock) -
     office_rules.set_reminder_rule(database, ReminderRule(3, 5, 7))
     clock.advance(days=6)
     assert waiting(database) == {"second": ["Garage"]}
-    assert Reminders(database).baskets()[2].title == "Sans nouvelles depuis 5 jours"
+    assert Reminders(database).baskets()[2].title == "5 jours sans nouvelles"
 
 
 def test_six_months_after_a_company_is_asked_once(database: Database, clock: FixedClock) -> None:
@@ -176,3 +178,12 @@ def test_only_the_lines_that_are_seen_are_read(database: Database, clock: FixedC
     basket = next(one for one in reminders.baskets() if one.key == "first")
     assert [line.title for line in reminders.lines(basket, 2, 1)] == ["Entreprise 1", "Entreprise 2"]
     assert reminders.lines(basket, 10, 5) == ()
+
+
+def test_what_waits_is_read_without_making_records() -> None:
+    """SQLAlchemy takes a fifth of a second: Aujourd'hui is painted before it is loaded."""
+    code = (
+        "import sys, charte_desktop.store.reminders, charte_desktop.store.activity; print('sqlalchemy' in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"

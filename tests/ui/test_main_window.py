@@ -207,7 +207,7 @@ def test_f1_opens_the_guide_and_its_close_button_closes_it(qtbot: QtBot, window:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(GuideDialog)
     assert dialog is not None
-    assert "La fenêtre" in dialog.text.toPlainText()  # the chapter of the first tab
+    assert "Aujourd'hui" in dialog.text.toPlainText()  # the chapter of the first tab
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert dialog.isHidden()
 

@@ -53,6 +53,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         self._over: CompanyPages | None = None
         self.places.said.connect(self.said)
         self.places.changed.connect(self._page_changed)
+        self.record_pages.setMinimumWidth(440)  # its buttons and the two boxes of a line stay whole
         self.dress(self.workshops_button, "presentation", self.show_workshops)
         self._make_acts()
 
@@ -71,7 +72,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
             self.register_page.addAction(action)
         self.more_menu.addSeparator()
         self.right_action = self.add_act(self.more_menu, "Droit à la charte…", "Ctrl+Shift+D", self.show_right)
-        self.record_act("Restitution…", "Ctrl+Shift+R", self.restore_words)
+        self.record_act("Restitution…", "Ctrl+Shift+R", self.show_restitution)
         self.record_act("Attestation d'accompagnement…", "", lambda: self.over.show_attestation(self._chosen))
         self.record_act("Joindre un fichier…", "Ctrl+J", self._attach)
         self.record_act("Nouveau projet…", "Ctrl+Shift+O", lambda: self.new_project_asked.emit(self._chosen))
@@ -103,6 +104,7 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         record = CompanyRecord(database, self.record_pages)
         record.changed.connect(self._part_changed)
         record.resume_asked.connect(self.accompany)
+        record.step_asked.connect(lambda: self.acts.step_done())
         record.follow.told.connect(self.said)
         record.follow.open_asked.connect(self._open_line)
         record.actions_button.setMenu(self.acts_menu)
@@ -162,6 +164,12 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         from charte_desktop.store.company_records import CompanyRecords
 
         return CompanyRecords(database)
+
+    def reload(self) -> None:
+        """Show what the base holds now; the pages over the register too."""
+        super().reload()
+        for page in self.places.pages():
+            page.refresh()
 
     def show_record(self, company_id: str) -> None:
         """Show one company, whatever is searched and filtered; pages over the register are left."""
@@ -273,10 +281,16 @@ class CompaniesTab(FilteredTab["CompanyRow"]):
         else:
             self.over.accompany(company.id, before_sheet=True)
 
-    def restore_words(self) -> None:
-        """Show the restitution of the latest accompaniment."""
+    def show_restitution(self) -> None:
+        """Show the restitution of the accompaniment in hand, else of the latest."""
         company = self._settled()
-        if company is not None:
+        if company is None:
+            return
+        follow = self.record.follow
+        line = follow.chosen() if self.record.parts.currentWidget() is follow else None
+        if line is not None and line.kind == "accompaniment":
+            self.over.show_restitution(line.record_id)
+        else:
             self.over.show_latest_restitution(company)
 
     def show_right(self) -> None:

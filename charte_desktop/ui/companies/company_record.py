@@ -55,7 +55,9 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
     changed = Signal()
     """What is kept with the record changed."""
     resume_asked = Signal()
-    """Take up the visit that was begun."""
+    """Take up the visit that was begun, or begin one."""
+    step_asked = Signal()
+    """The step that was due is done."""
 
     def __init__(self, database: "Database", parent: QWidget | None = None) -> None:
         super().__init__(database, parent)
@@ -105,12 +107,20 @@ class CompanyRecord(RecordPanel["Company", "CompanyFacts"]):
 
     def say_standing(self, record: "CompanyFacts") -> None:
         from charte_desktop.store.drafts import Drafts
-        from charte_desktop.ui.companies.company_standing import how_it_stands
+        from charte_desktop.ui.companies.company_standing import how_it_stands, step_due
 
         if Drafts(self.database).of("accompaniment", record.id) is not None:
             self.band.say(
                 "Un accompagnement commencé reste à noter.",
                 Act("&Reprendre", "Alt+R ; tout ce qui était écrit est là", self.resume_asked.emit),
+            )
+            return
+        due = step_due(self.database, record.id)
+        if due:
+            self.band.say(
+                due,
+                Act("Suite &faite", "Alt+F ; Ctrl+Z la remet", self.step_asked.emit),
+                Act("A&ccompagner", "Noter ce qui s'y est dit (Ctrl+Maj+A)", self.resume_asked.emit),
             )
             return
         self.band.say(how_it_stands(self.database, record))

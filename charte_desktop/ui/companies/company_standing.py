@@ -30,6 +30,18 @@ def how_it_stands(database: "Database", company: "CompanyFacts") -> str:
     return " · ".join(told)
 
 
+def step_due(database: "Database", company_id: str) -> str:
+    """What was promised for today or before, as a sentence; empty when nothing was."""
+    with database.looking() as base:
+        step = base.execute(_STEP, (company_id,)).fetchone()
+    if step is None or step[0] > database.today().isoformat():
+        return ""
+    if step[0] == database.today().isoformat():
+        return f"À faire aujourd'hui{f' : {step[1]}' if step[1] else ''}"
+    year, month, day = step[0].split("-")
+    return f"À faire depuis le {day}/{month}/{year}{f' : {step[1]}' if step[1] else ''}"
+
+
 _NEEDS = """
     SELECT count(DISTINCT CASE WHEN settled_on IS NULL AND state NOT IN ('MET', 'DROPPED') THEN service_id END),
         NOT EXISTS (SELECT 1 FROM accompaniment WHERE company_id = ? AND outcome IS NULL)

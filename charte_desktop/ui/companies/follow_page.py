@@ -33,7 +33,7 @@ DRAFT = "exchange"
 """What the drafts call an exchange that is being typed, by its company."""
 _KINDS = {
     "all_button": (),
-    "held_button": ("accompaniment", "sheet", "attestation", "follow_up", "closing"),
+    "held_button": ("accompaniment", "sheet", "attestation", "project", "follow_up", "closing"),
     "exchanges_button": ("exchange",),
     "papers_button": ("document", "sheet", "attestation"),
 }

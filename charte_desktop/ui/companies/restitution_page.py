@@ -57,7 +57,7 @@ class RestitutionPage(Page):
         self._company = CompanyRows(database).facts(Accompaniments(database).company_of(accompaniment_id))
         content = Restitutions(database).content(accompaniment_id)
         self._kept = content.summary
-        self._notes = Accompaniments(database).entry(accompaniment_id).notes
+        self._notes = _own_words(database, accompaniment_id)
         self.title.setText(f"Restitution pour {content.company_name or '(sans nom)'}")
         self.facts.setText(f"{content.kind.value} du {content.held_on:%d/%m/%Y}, par {content.adviser}")
         advice, needs = len(content.advice), len(content.help)
@@ -182,3 +182,21 @@ class RestitutionPage(Page):
         self.actions_of_paper.said.connect(self.said)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_button.click)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save_button.click)
+
+
+def _own_words(database: "Database", accompaniment_id: str) -> str:
+    """The adviser's notes, and what the manager said in their own words when the questionnaire asked."""
+    from charte_desktop.model.questionnaire import QuestionKind
+    from charte_desktop.store.accompaniments import Accompaniments
+    from charte_desktop.store.diagnostics import Diagnostics
+
+    entry = Accompaniments(database).entry(accompaniment_id)
+    words = [entry.notes.strip()]
+    if entry.answers:
+        asked = Diagnostics(database).questionnaire(entry.questionnaire_id).questions
+        words += [
+            f"« {text} »"
+            for one in asked
+            if one.kind is QuestionKind.TEXT and (text := str(entry.answers.get(one.id, "")).strip())
+        ]
+    return "\n".join(filter(None, words))

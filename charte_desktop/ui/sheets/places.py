@@ -18,6 +18,9 @@ class Page(QWidget):
     def start(self) -> None:
         """Put the keyboard where work begins; called once the page stands on the screen."""
 
+    def refresh(self) -> None:
+        """The base changed elsewhere, an undone act for instance: show it as it is now."""
+
     def finish(self) -> None:
         """Let go of the base: the page is left, or the base closes."""
 
@@ -79,6 +82,11 @@ class Places(QStackedWidget):
         while self.page is not None:
             self._drop(self.page)
         self._focus.clear()
+
+    def pages(self) -> list[Page]:
+        """The pages that are open, the one on top last."""
+        widgets = (self.widget(number) for number in range(self.count()))
+        return [one for one in widgets if isinstance(one, Page)]
 
     @property
     def page(self) -> Page | None:

@@ -109,6 +109,10 @@ class WorkshopPage(Page):
     def start(self) -> None:
         self.entry.company.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def refresh(self) -> None:
+        if not self._resting.isActive():
+            self.reload()
+
     def finish(self) -> None:
         self.handing_out.stop()
         self._keep_facts()

@@ -99,6 +99,9 @@ class WorkshopsPage(Page):
         first = self.table if self._rows.rowCount() and not self.theme.text() else self.theme
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def refresh(self) -> None:
+        self.show_rows()
+
     def show_rows(self) -> None:
         """Show what the base holds now."""
         from charte_desktop.store.workshops import Workshops

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from charte_desktop.model.accompaniment_entry import AccompanimentEntry
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
 from charte_desktop.model.company import Company
 from charte_desktop.model.follow_up import FollowUpState, NeedState, Outcome
@@ -242,3 +243,36 @@ def test_partly_private_data_is_never_refused(tab: CompaniesTab, database: Datab
     assert tab.record.name_label.text() == "[ND]"
     tab.accompany()
     assert tab.places.page is not None
+
+
+def test_what_was_promised_is_said_on_the_record_and_done_in_one_click(
+    qtbot: QtBot, tab: CompaniesTab, window: MainWindow, database: Database, company: Company
+) -> None:
+    entry = AccompanimentEntry(
+        kind=AccompanimentKind.INDIVIDUAL,
+        held_on=date(2026, 10, 5),
+        next_step="Rappeler pour le devis",
+        next_on=date(2026, 10, 12),
+    )
+    Accompaniments(database).record(company.id, entry)
+    window.changed()
+    band = tab.record.band
+    assert band.sentence.accessibleName() == "À faire depuis le 12/10/2026 : Rappeler pour le devis"
+    qtbot.mouseClick(band.buttons[0], LEFT)
+    assert "est faite" in window.notice.sentence.text()
+    assert "À faire" not in band.sentence.accessibleName()
+    window.undo_action.trigger()
+    assert "À faire" in band.sentence.accessibleName()
+
+
+def test_every_company_is_exported_from_its_tab(
+    qtbot: QtBot, tab: CompaniesTab, window: MainWindow, tmp_path: Path
+) -> None:
+    window.export_action.trigger()
+    dialog = window.file_actions.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("entreprises.xlsx")
+    dialog.reject()
+    with qtbot.waitSignal(window.background.ended, timeout=20_000):
+        window.file_actions.export_companies_to(tmp_path / "entreprises.csv")
+    assert "Garage Oliflore" in (tmp_path / "entreprises.csv").read_text(encoding="utf-8-sig")

@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
+from charte_desktop.model.follow_up import NeedState
+from charte_desktop.store.accompaniments import Accompaniments
 from charte_desktop.store.company_records import CompanyRecords
 from charte_desktop.store.database import Database
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.exchanges import Exchanges
 from charte_desktop.store.history import History
+from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
 from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
-from tests.factory import enter_company
+from charte_desktop.ui.tabs import PROJECTS
+from tests.factory import a_provider, enter, enter_company
 from tests.ui.imports import conftest as dragging
 from tests.ui.showing import show_tab
 
@@ -178,3 +182,20 @@ def test_a_joined_file_is_copied_out(tab: CompaniesTab, write: Write, tmp_path: 
     page.dialog.fileSelected.emit(str(tmp_path / "copie.pdf"))
     assert (tmp_path / "copie.pdf").read_bytes() == b"%PDF-1.4 devis"
     page.dialog.reject()
+
+
+def test_a_project_is_a_line_that_opens_it_and_moves_its_need(
+    qtbot: QtBot, window: MainWindow, tab: CompaniesTab, database: Database
+) -> None:
+    company = tab.record.shown
+    assert company is not None
+    (provider,) = enter(database, a_provider("S01", legal_name="Atelier Bichik"))
+    project = ProjectTimelines(database).open(company.id, provider.id, ["S01"], title="Le site du garage")
+    window.changed()
+    line = tab.record.follow.lines().row(0)
+    assert (line.title, line.detail) == (f"Projet {project.number} : Le site du garage", "avec Atelier Bichik")
+    (need,) = Accompaniments(database).needs_of(company.id)
+    assert (need.state, need.provider_name) == (NeedState.PROJECT_OPEN, "Atelier Bichik")
+    tab.record.follow.table.opened.emit(0)
+    assert window.tabs.currentIndex() == PROJECTS
+    assert window.projects.record.name_label.text().endswith("Le site du garage")

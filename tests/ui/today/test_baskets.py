@@ -68,7 +68,7 @@ def click_line(qtbot: QtBot, tab: TodayTab, column: int) -> None:
 
 
 def test_baskets_are_counted_and_the_most_pressing_is_shown(tab: TodayTab) -> None:
-    assert tab.baskets.counts() == {"Suites promises": 1, "Sans nouvelles depuis 21 jours": 1}
+    assert tab.baskets.counts() == {"Suites promises": 1, "21 jours sans nouvelles": 1}
     assert tab.basket_title.text() == "Suites promises"
     (line,) = tab.lines.shown()
     assert (line.title, line.detail, line.when) == (
@@ -91,7 +91,7 @@ def test_a_line_is_one_click_from_its_record(qtbot: QtBot, tab: TodayTab, window
 def test_it_is_all_reached_by_keyboard(qtbot: QtBot, tab: TodayTab, window: MainWindow) -> None:
     tab.focus_search()
     qtbot.keyClick(tab.baskets, Qt.Key.Key_Down)
-    assert tab.basket_title.text() == "Sans nouvelles depuis 21 jours"
+    assert tab.basket_title.text() == "21 jours sans nouvelles"
     qtbot.keyClick(tab.baskets, Qt.Key.Key_Return)
     assert tab.lines.hasFocus()
     qtbot.keyClick(tab.lines, Qt.Key.Key_Return)
@@ -116,13 +116,13 @@ def test_a_line_is_put_off_with_a_day_and_a_reason_and_comes_back(
     dialog.day.setText("+13")
     dialog.buttons.button(SAVE).click()
     assert "reviendra le 02/11/2026" in window.notice.sentence.text()
-    assert tab.baskets.counts() == {"Sans nouvelles depuis 21 jours": 1, "Reporté": 1}
+    assert tab.baskets.counts() == {"21 jours sans nouvelles": 1, "Reporté": 1}
 
     tab.baskets.choose(PUT_OFF)
     (line,) = tab.lines.shown()
     assert (line.title, line.detail, line.when) == ("Garage Oliflore", "En congés", "revient le 02/11/2026")
     qtbot.mouseClick(tab.put_off_button, LEFT)
-    assert tab.baskets.counts() == {"Suites promises": 1, "Sans nouvelles depuis 21 jours": 1}
+    assert tab.baskets.counts() == {"Suites promises": 1, "21 jours sans nouvelles": 1}
     window.undo_action.trigger()
     assert PUT_OFF in [one.key for one in tab._baskets if one.entries]
 
@@ -141,7 +141,7 @@ def test_charters_to_sign_again_and_signings_begun_are_one_click_away(
     window.changed()
     assert tab.baskets.counts() == {
         "Suites promises": 1,
-        "Sans nouvelles depuis 21 jours": 1,
+        "21 jours sans nouvelles": 1,
         "Signatures commencées": 1,
         "Chartes à signer de nouveau": 1,
     }

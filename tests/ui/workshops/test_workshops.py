@@ -240,3 +240,13 @@ def test_a_workshop_is_one_click_from_today(window: MainWindow, tab: CompaniesTa
 )
 def test_name_siren_and_place_are_told_apart(typed: str, parts: tuple[str, str, str]) -> None:
     assert parts_of(typed) == parts
+
+
+def test_undoing_is_seen_on_the_page(tab: CompaniesTab, window: MainWindow) -> None:
+    page = prepare(tab, hands := Hands())
+    enter_known(hands, "aaa tam")
+    assert page.count.text() == "1 inscrit · 0 présent"
+    window.undo_action.trigger()
+    assert page.count.text() == "0 inscrit · 0 présent"
+    window.redo_action.trigger()
+    assert page.count.text() == "1 inscrit · 0 présent"
