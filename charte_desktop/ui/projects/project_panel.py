@@ -187,7 +187,7 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
 
     def say_standing(self, record: ShownProject) -> None:
         """Say what matters most about the project now, with what can be done."""
-        store = self.desk.timelines
+        store = self.desk.store
         told = situation(record.facts, self.desk.today, store.renewal, store.rules, store.calendar)
         acts = [Act(one.words, "", partial(self.act_asked.emit, one)) for one in told.acts]
         self.band.say(told.words, *acts, tone=WARNING if told.is_warning else CALM)
