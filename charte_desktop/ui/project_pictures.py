@@ -57,7 +57,7 @@ def project_scenes(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> 
         tab.show_record(frozen[0])
         tab.record.open_part(tab.record.engagements)
         yield "projets-interrompu", window
-        tab.show_candidates()
+        tab.over.show_candidates()
         yield "projets-repreneurs", window
         tab.places.leave_all()
     tab.show_bin()
@@ -110,7 +110,7 @@ def _signing(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterat
         return
     from charte_desktop.store.drafts import Drafts
 
-    tab.sign_overrun(ready[0].id)
+    tab.over.sign_overrun(ready[0].id)
     page = tab.places.page
     assert isinstance(page, OverrunSigningPage)
     page.known.setChecked(True)
