@@ -5,14 +5,13 @@ it stands, its first lines, and the one in hand read whole; painted.
 """
 
 import os
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
 
 from benchmarks.base import a_company, big_base, sirens
+from benchmarks.open_window import application, open_window, until
 from benchmarks.stopwatch import Promise, promise, seconds
 from charte_desktop.model.accompaniment_entry import AccompanimentEntry, Advised
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
@@ -75,38 +74,22 @@ def measure() -> Promise:
 
 
 def _measure(database: Database) -> Promise:
-    from PySide6.QtCore import QSettings, Qt, QTemporaryDir
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    from charte_desktop import app
-    from charte_desktop.ui import immortals, messages, theme
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
-    from charte_desktop.ui.main_window import MainWindow
     from charte_desktop.ui.tabs import COMPANIES as TAB
 
-    application = QApplication.instance() or app.make_application()
-    assert isinstance(application, QApplication)
-    immortals.keep()
-    theme.apply(application, theme.LIGHT)
-    kept = QTemporaryDir()
-    settings = QSettings(kept.filePath("fenetre.ini"), QSettings.Format.IniFormat)
-    settings.setValue("tab", TAB)
-    window = MainWindow(database.folder, messages.Boundary(database.folder), settings=settings)
-    window.resize(1366, 768)
-    window.show()
-    ready: list[bool] = []
-    window.prepared.connect(lambda: ready.append(True))
-    window.settled.connect(lambda: window.use(database))
-    _until(application.processEvents, lambda: bool(ready))
+    window = open_window(database, TAB)
+    running = application()
     tab = window.findChild(CompaniesTab)
     assert tab is not None
     tab.search.setText("zzz longue")
-    _until(application.processEvents, lambda: not tab.is_typing)
+    until(running.processEvents, lambda: not tab.is_typing)
     tab.show_part("follow")
     tab.table.setFocus()
     tab.table.selectRow(0)
-    application.processEvents()
+    running.processEvents()
     bare = raw_connection(database.path, database.key)
     whole = " UNION ALL ".join(f"SELECT '{one.kind}', * FROM ({one.query})" for one in SOURCES)
     opened, read = [], []
@@ -119,7 +102,7 @@ def _measure(database: Database) -> Promise:
 
         opened.append(seconds(open_next))
         company = tab.company_shown
-        application.processEvents()
+        running.processEvents()
 
         def ask(company: str = company) -> None:
             bare.execute(_FACTS, (company,)).fetchall()
@@ -131,11 +114,3 @@ def _measure(database: Database) -> Promise:
     window.forget_base()
     window.close()
     return promise(f"a company with {LINES} history lines opened", (median(opened), median(read)), "ms", must=MUST)
-
-
-def _until(step: Callable[[], object], done: Callable[[], bool]) -> None:
-    start = perf_counter()
-    while not done():
-        step()
-        if perf_counter() - start > 60:
-            raise TimeoutError

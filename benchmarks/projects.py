@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.base import big_base
+from benchmarks.open_window import application, open_window
 from benchmarks.stopwatch import Promise, in_turn, promise, seconds
 from charte_desktop.model.base import new_id
 from charte_desktop.model.calendar import WorkingCalendar
@@ -112,13 +113,9 @@ def base_of_projects() -> Database:
 
 
 def _in_the_window(database: Database) -> Sequence[Promise]:
-    from PySide6.QtCore import QEvent, QObject, QSettings, QTemporaryDir
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QEvent, QObject
 
-    from charte_desktop import app
     from charte_desktop.store.project_rows import PORTFOLIO
-    from charte_desktop.ui import immortals, messages, theme
-    from charte_desktop.ui.main_window import MainWindow
     from charte_desktop.ui.projects.projects_tab import ProjectsTab
     from charte_desktop.ui.tabs import PROJECTS as TAB
 
@@ -131,21 +128,8 @@ def _in_the_window(database: Database) -> Sequence[Promise]:
             self.seen = self.seen or event.type() == QEvent.Type.Paint
             return False
 
-    application = QApplication.instance() or app.make_application()
-    assert isinstance(application, QApplication)
-    immortals.keep()
-    theme.apply(application, theme.LIGHT)
-    kept = QTemporaryDir()
-    settings = QSettings(kept.filePath("fenetre.ini"), QSettings.Format.IniFormat)
-    settings.setValue("tab", TAB)
-    window = MainWindow(database.folder, messages.Boundary(database.folder), settings=settings)
-    window.resize(1366, 768)
-    window.show()
-    ready: list[bool] = []
-    window.prepared.connect(lambda: ready.append(True))
-    window.settled.connect(lambda: window.use(database))
-    while not ready:
-        application.processEvents()
+    window = open_window(database, TAB)
+    running = application()
     tab = window.findChild(ProjectsTab)
     assert tab is not None
     paints = Paints()
@@ -154,13 +138,13 @@ def _in_the_window(database: Database) -> Sequence[Promise]:
 
     def open_portfolio() -> float:
         tab.portfolio_button.setChecked(False)
-        application.processEvents()
+        running.processEvents()
         paints.seen = False
 
         def until_painted() -> None:
             tab.portfolio_button.setChecked(True)
             while not paints.seen:
-                application.processEvents()
+                running.processEvents()
 
         return seconds(until_painted)
 

@@ -4,7 +4,6 @@ Each run begins with a base just opened. The floor asks, with the bare driver, f
 charts are made of; it makes no record, no sentence and no ink of it.
 """
 
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.base import a_company, big_base, sirens
+from benchmarks.open_window import application
 from benchmarks.stopwatch import Promise, promise, seconds
 from charte_desktop.model.accompaniment import Accompaniment, Need
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
@@ -79,20 +79,11 @@ def _held(random: Random, company_id: str, today: date) -> list[Accompaniment | 
 
 def measure() -> Promise:
     """Both in turn, each on connections of its own."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     base_of_years().close()
-    from PySide6.QtWidgets import QApplication
-
-    from charte_desktop import app
-    from charte_desktop.ui import immortals, theme
-
-    application = QApplication.instance() or app.make_application()
-    assert isinstance(application, QApplication)
-    immortals.keep()
-    theme.apply(application, theme.LIGHT)
+    running = application()
     ours, floor = [], []
     for number in range(RUNS + 1):
-        mine, bare = _shown(application.processEvents), _asked()
+        mine, bare = _shown(running.processEvents), _asked()
         if number:
             ours.append(mine)
             floor.append(bare)

@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.base import big_base
+from benchmarks.open_window import application, open_window, until
 from benchmarks.search import queries
 from benchmarks.stopwatch import Promise, promise, seconds
 from charte_desktop.store.cipher import raw_connection
@@ -49,14 +50,11 @@ def measure() -> Sequence[Promise]:
 
 
 def _measure(database: Database) -> Sequence[Promise]:
-    from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTemporaryDir
+    from PySide6.QtCore import QEvent, QObject, Qt
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from charte_desktop import app
-    from charte_desktop.ui import immortals, messages, theme
-    from charte_desktop.ui.main_window import MainWindow
     from charte_desktop.ui.providers.providers_tab import ProvidersTab
     from charte_desktop.ui.tabs import PROVIDERS
 
@@ -71,20 +69,8 @@ def _measure(database: Database) -> Sequence[Promise]:
             self.count += event.type() == QEvent.Type.Paint
             return False
 
-    application = QApplication.instance() or app.make_application()
-    assert isinstance(application, QApplication)
-    immortals.keep()
-    theme.apply(application, theme.LIGHT)
-    kept = QTemporaryDir()
-    settings = QSettings(kept.filePath("fenetre.ini"), QSettings.Format.IniFormat)
-    settings.setValue("tab", PROVIDERS)
-    window = MainWindow(database.folder, messages.Boundary(database.folder), settings=settings)
-    window.resize(1366, 768)
-    window.show()
-    ready: list[bool] = []
-    window.prepared.connect(lambda: ready.append(True))
-    window.settled.connect(lambda: window.use(database))
-    _until(application.processEvents, lambda: bool(ready))
+    window = open_window(database, PROVIDERS)
+    running = application()
     tab = window.findChild(ProvidersTab)
     assert tab is not None
     paints = Paints()
@@ -98,7 +84,7 @@ def _measure(database: Database) -> Sequence[Promise]:
         start = perf_counter()
         act()
         while not 0 <= paints.before_rows < paints.count:
-            application.processEvents()
+            running.processEvents()
             if perf_counter() - start > 5 or (paints.before_rows >= 0 and not tab.table.isVisible()):
                 break  # nothing answers: the page that says so is on the screen
         return perf_counter() - start
@@ -108,13 +94,13 @@ def _measure(database: Database) -> Sequence[Promise]:
         QApplication.sendEvent(box, key)  # Qt's own test keys know no accents
 
     def at_rest() -> None:
-        _until(application.processEvents, lambda: not tab.is_typing)
+        until(running.processEvents, lambda: not tab.is_typing)
 
     typed, asked = [], []
     for text in queries(database):
         tab.search.setText(text[:-1])
         at_rest()
-        application.processEvents()
+        running.processEvents()
         typed.append(until_painted(partial(press, tab.search, text[-1])))
         at_rest()
         expression = match_expression(text)
@@ -125,7 +111,7 @@ def _measure(database: Database) -> Sequence[Promise]:
     at_rest()
     chosen, read = [], []
     for _ in range(_CHOSEN):
-        application.processEvents()
+        running.processEvents()
         chosen.append(seconds(lambda: QTest.keyClick(tab.table, Qt.Key.Key_Down)))
         if tab.is_typing:  # it is filled a moment after
             raise RuntimeError("the record waits")
@@ -139,11 +125,6 @@ def _measure(database: Database) -> Sequence[Promise]:
         promise(f"a key typed → rows painted (p99 {slowest:.1f} ms)", (median(typed), median(asked)), "ms", must=4.0),
         promise("another record chosen → its form filled", (median(chosen), median(read)), "ms", must=6.0),
     ]
-
-
-def _until(act: Callable[[], object], done: Callable[[], bool]) -> None:
-    while not done():
-        act()
 
 
 def _ask(connection: Any, expression: str) -> None:
