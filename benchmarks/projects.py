@@ -8,6 +8,7 @@ reportlab canvas, which is given them already placed.
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -43,10 +44,9 @@ def measure() -> Sequence[Promise]:
 
 def base_of_projects() -> Database:
     """A base of 2,000 projects, two years of them around today."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
     database = big_base(FOLDER, providers=400, companies=1_000)
     with database.looking() as base:
-        if base.execute("SELECT count(*) FROM project").fetchone()[0] == PROJECTS:
-            return database
         companies = [one for (one,) in base.execute("SELECT id FROM company ORDER BY id")]
         providers = [one for (one,) in base.execute("SELECT id FROM provider ORDER BY id")]
     random, calendar, today = Random(974), WorkingCalendar(), database.today()

@@ -272,20 +272,21 @@ class _Lead:
             self.papers.note_evidence(self.id, clause_id, EvidenceNature.FACT, self.day(21), words)
 
     def _overrun(self) -> None:
+        """Two overruns whose costing is done: one is agreed to when the papers are made, the other one waits."""
+        self._costed(10, "Le paiement en ligne n'était pas au cahier des charges.", "Paiement en ligne", 60_000)
+        self._costed(4, "Le client demande une version anglaise.", "Traduction de douze pages", 38_000)
+
+    def _costed(self, ago: int, reason: str, label: str, amount: int) -> None:
         overruns = ProjectOverruns(self.database)
         lead = self.facts.provider_lead.name
         one = overruns.open(self.id)
         today = self.database.today()
-        overruns.note_contact(self.id, one, today - timedelta(4), Means.PHONE, lead)
-        overruns.note_reason(
-            self.id, one, "Le paiement en ligne n'était pas au cahier des charges.", today - timedelta(4)
-        )
-        self.money.save_price(
-            self.id, None, overrun_id=one, kind=PriceKind.SETUP, label="Paiement en ligne", amount=60_000
-        )
+        overruns.note_contact(self.id, one, today - timedelta(ago), Means.PHONE, lead)
+        overruns.note_reason(self.id, one, reason, today - timedelta(ago))
+        self.money.save_price(self.id, None, overrun_id=one, kind=PriceKind.SETUP, label=label, amount=amount)
         end = self.facts.end_on
         assert end is not None
-        overruns.cost(self.id, one, today - timedelta(2), max(end, today) + timedelta(14))
+        overruns.cost(self.id, one, today - timedelta(ago - 2), max(end, today) + timedelta(14))
 
     def _late(self) -> None:
         """Nobody says anything: late on its dates, silent, notice overdue."""

@@ -127,17 +127,14 @@ def _workshops(window: "MainWindow", tab: "CompaniesTab") -> Iterator[tuple[str,
 
 
 def settings_scenes(window: "MainWindow") -> Iterator[tuple[str, QWidget]]:
-    """The pages of the settings that an office fills in for itself."""
-    from charte_desktop.ui.settings.calendar_page import CalendarPage
-    from charte_desktop.ui.settings.questionnaire_page import QuestionnairePage
-    from charte_desktop.ui.settings.reminders_page import RemindersPage
+    """Each page of the settings."""
     from charte_desktop.ui.settings.settings_dialog import PAGES, SettingsDialog
 
     dialog = SettingsDialog(window, window.open_database)
     dialog.show()
-    for name, kind in (("relances", RemindersPage), ("jours", CalendarPage), ("questionnaire", QuestionnairePage)):
-        dialog.parts.setCurrentRow(PAGES.index(kind))
-        yield f"reglages-{name}", dialog
+    for row, page in enumerate(PAGES):
+        dialog.parts.setCurrentRow(row)
+        yield f"reglages-{page.FORM.removesuffix('_page').replace('_', '-')}", dialog
     dialog.reject()
     dialog.deleteLater()
 

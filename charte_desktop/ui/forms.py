@@ -5,7 +5,7 @@ from inspect import get_annotations
 from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from charte_desktop import paths
 
@@ -30,6 +30,9 @@ def load_form(target: QWidget, name: str, *ours: type[QWidget]) -> None:
     if loader.load(buffer) is None:
         raise FormError(f"{name}.ui: {loader.errorString()}")
     target.setProperty(FORM, name)
+    for box in target.findChildren(QAbstractSpinBox):
+        # The style sheet's padding does not reach the line inside.
+        box.findChildren(QLineEdit)[0].setTextMargins(6, 0, 0, 0)
     if isinstance(target, QDialog):
         _ask_the_guide_by_f1(target)
     else:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -110,6 +111,10 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     from charte_desktop.ui.passphrase_dialog import PassphraseDialog
     from charte_desktop.ui.project_pictures import project_scenes
     from charte_desktop.ui.projects.projects_tab import ProjectsTab
+    from charte_desktop.ui.provider_pictures import provider_scenes
+    from charte_desktop.ui.providers.providers_tab import ProvidersTab
+    from charte_desktop.ui.restore_dialog import RestoreDialog
+    from charte_desktop.ui.settings.secret_dialog import SecretDialog
     from charte_desktop.ui.today.today_tab import TodayTab
     from charte_desktop.ui.update_dialog import UpdateDialog
 
@@ -119,6 +124,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
         for tab in window.tabs.currentWidget().findChildren(RegisterTab):
             tab.panel.parts.setCurrentIndex(tab.panel.parts.count() - 1)
             yield f"{name}-historique", window
+        for providers in window.tabs.currentWidget().findChildren(ProvidersTab):
+            yield from provider_scenes(window, providers)
         for charter in window.tabs.currentWidget().findChildren(CharterTab):
             yield from charter_scenes(window, charter, _settle)
         for companies in window.tabs.currentWidget().findChildren(CompaniesTab):
@@ -132,6 +139,8 @@ def _scenes(window: MainWindow, import_list: Path | None) -> Iterator[tuple[str,
     dialogs: list[tuple[str, QDialog]] = [
         ("premiere-ouverture", FirstRun(window, window.folder)),
         ("phrase-de-passe", PassphraseDialog(window, window.folder)),
+        ("restaurer", RestoreDialog(window, Path("charte-2026-11-27.zip"))),
+        ("cle-a-ouvrir", SecretDialog(window, "Le fichier « cachet-ccir.p12 » a sa phrase de passe.", lambda _: None)),
         ("guide", _guide(window)),
         ("mise-a-jour", UpdateDialog(window, _UPDATE)),
         ("a-propos", AboutDialog(window, Path("C:/Users/…/Charte Desktop"))),
@@ -176,6 +185,17 @@ def _sheet_scenes(window: MainWindow, tab: "CompaniesTab") -> Iterator[tuple[str
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         yield name, window
         tab.places.leave_all()
+    with window.open_database.looking() as base:
+        handed = base.execute("SELECT id FROM directory_sheet ORDER BY number DESC LIMIT 1").fetchone()
+        listed = base.execute("SELECT provider_id FROM sheet_line LIMIT 1").fetchone()
+    if handed is not None and listed is not None:
+        for name, begin in (
+            ("fiche-remise", partial(tab.open_sheet, handed[0])),
+            ("entreprises-a-prevenir", partial(tab.show_recall, listed[0])),
+        ):
+            begin()
+            yield name, window
+            tab.places.leave_all()
 
 
 def _import_scenes(window: MainWindow, import_list: Path) -> Iterator[tuple[str, QWidget]]:

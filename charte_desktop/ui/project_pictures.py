@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from charte_desktop.model.overrun import Stage, stages_done
+from charte_desktop.model.project_kinds import Answer
 from charte_desktop.model.project_money import lines_of
 from charte_desktop.model.project_state import ProjectState
 from charte_desktop.ui.charter_pictures import example_signature
@@ -56,7 +57,7 @@ def project_scenes(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> 
         tab.show_record(frozen[0])
         tab.record.open_part(tab.record.engagements)
         yield "projets-interrompu", window
-        tab.show_candidates()
+        tab.over.show_candidates()
         yield "projets-repreneurs", window
         tab.places.leave_all()
     tab.show_bin()
@@ -100,12 +101,16 @@ def _parts(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterator
 
 def _signing(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterator[tuple[str, QWidget]]:
     facts = tab.record.desk.facts
-    ready = [one for one in facts.overruns if Stage.COSTING in stages_done(one, bool(lines_of(facts, one)))]
+    ready = [
+        one
+        for one in facts.overruns
+        if one.answer is Answer.WAITING and Stage.COSTING in stages_done(one, bool(lines_of(facts, one)))
+    ]
     if not ready:
         return
     from charte_desktop.store.drafts import Drafts
 
-    tab.sign_overrun(ready[0].id)
+    tab.over.sign_overrun(ready[0].id)
     page = tab.places.page
     assert isinstance(page, OverrunSigningPage)
     page.known.setChecked(True)

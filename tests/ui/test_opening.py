@@ -2,6 +2,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +13,11 @@ from charte_desktop.ui.first_run import FirstRun
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.messages import Boundary
 from charte_desktop.ui.passphrase_dialog import PassphraseDialog
+from charte_desktop.ui.tabs import PROJECTS, PROVIDERS
 from tests.conftest import PASSPHRASE
 from tests.factory import a_provider
 from tests.key_store import KeyStore
+from tests.project_life import opened
 
 
 def a_window(qtbot: QtBot, folder: Path, passphrase: str | None = None) -> MainWindow:
@@ -162,7 +165,8 @@ def test_a_base_open_elsewhere_is_a_sentence_in_the_window(
     assert not window.import_action.isEnabled()
 
 
-def test_the_first_rows_are_shown_before_what_changes_records_is_loaded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tab", [PROVIDERS, PROJECTS])
+def test_the_first_rows_are_shown_before_what_changes_records_is_loaded(tmp_path: Path, tab: int) -> None:
     """SQLAlchemy takes a third of a second: in a visit, the list does not wait for it, nor a record beside it."""
     base = tmp_path / "base"
     program = f"""
@@ -182,9 +186,12 @@ MainWindow.show = lambda window: (window.prepared.connect(lambda: stop(window)),
 cli.main(["--data-dir", {str(base)!r}])
 """
     made = Database.create(base, demonstration=True, adviser="Conseillère Ouest")
-    ProviderRegister(made).add(a_provider(legal_name="Aloe Web"))
+    if tab == PROVIDERS:
+        ProviderRegister(made).add(a_provider(legal_name="Aloe Web"))
+    else:
+        opened(made)
     made.close()
-    (base / "fenetre.ini").write_text("[General]\ntab=1\n", encoding="utf-8")
+    (base / "fenetre.ini").write_text(f"[General]\ntab={tab}\n", encoding="utf-8")
 
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

@@ -33,7 +33,7 @@ def test_one_picture_of_each_tab_and_of_each_dialog(qapp: QApplication, furnishe
         "phrase-de-passe",
         "guide",
     } <= set(names)
-    assert {"rapport-activite", "visite", "ateliers", "reglages-jours", "reglages-questionnaire"} <= set(names)
+    assert {"rapport-activite", "visite", "ateliers", "reglages-calendar", "reglages-questionnaire"} <= set(names)
     for picture in [one for one in pictures if one.stem in ("aujourd-hui", "prestataires", "visite")]:
         image = QImage(str(picture))
         assert (image.width(), image.height()) == (1366, 768)

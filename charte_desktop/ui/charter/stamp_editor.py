@@ -84,7 +84,6 @@ class StampEditor(QWidget):
         self.setAcceptDrops(True)
         self.setProperty(TAKES_FILES, True)
         self.photo.setToolTip("Tirez les coins et les bords autour du cachet. Au clavier : Tab, puis les flèches")
-        self.width_mm.lineEdit().setTextMargins(6, 0, 0, 0)
         self._show_ready(False)
 
     # Where the photo comes from

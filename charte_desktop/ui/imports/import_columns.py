@@ -54,7 +54,6 @@ class ImportColumns(QWidget):
         self._choices: ListChoices | None = None
         for kind, words in _KINDS.items():
             self.kind.addItem(words, kind)
-        self.header_line.lineEdit().setTextMargins(6, 0, 0, 0)
         self._model = SheetRows(self)
         self.header = MappingHeader(self.rows)
         self.rows.setHorizontalHeader(self.header)

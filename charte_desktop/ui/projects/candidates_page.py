@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from charte_desktop.errors import UserError
 from charte_desktop.ui import icons
+from charte_desktop.ui.elided_label import ElidedLabel
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.messages import sentence_in
 from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
@@ -21,8 +22,8 @@ class CandidatesPage(Page):
     """The company chooses freely; the order is drawn and says nothing of quality."""
 
     back_button: QPushButton
-    title: QLabel
-    facts: QLabel
+    title: ElidedLabel
+    facts: ElidedLabel
     sheet_button: QPushButton
     words: QLabel
     table: RecordTable
@@ -38,7 +39,7 @@ class CandidatesPage(Page):
 
     def __init__(self, database: "Database", project_id: str) -> None:
         super().__init__()
-        load_form(self, "candidates_page", RecordTable)
+        load_form(self, "candidates_page", ElidedLabel, RecordTable)
         from charte_desktop.model.display import show_date, show_phone
         from charte_desktop.store.project_incapacity import ProjectIncapacity
 

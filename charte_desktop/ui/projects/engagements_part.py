@@ -132,7 +132,7 @@ class EngagementsPart(FormsPart):
     def show_project(self, facts: ProjectFacts) -> None:
         """Show the clauses of the project on the desk."""
         self.begin_with(facts.id)
-        self._traces = self._desk.timelines.matrix(facts.id)
+        self._traces = self._desk.store.matrix(facts.id)
         counts = {state: sum(one.state is state for one in self._traces) for state in TraceState}
         self.summary.setText(
             f"{counts[TraceState.TRACED]} tracés · {counts[TraceState.PENDING]} en attente · "

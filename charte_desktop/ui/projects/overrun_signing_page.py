@@ -14,6 +14,7 @@ from charte_desktop.model.signing import Capacity, Identification, Signer
 from charte_desktop.ui import icons
 from charte_desktop.ui.charter.signature_box import SignatureBox
 from charte_desktop.ui.charter.signing_page import LARGE
+from charte_desktop.ui.elided_label import ElidedLabel
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.messages import sentence_in
 from charte_desktop.ui.sheets.pdf_preview import PdfPreview
@@ -36,8 +37,8 @@ class OverrunSigningPage(Page):
     """Four steps; what is typed and drawn is kept at once, and nothing is agreed to before the seal."""
 
     back_button: QPushButton
-    title: QLabel
-    facts: QLabel
+    title: ElidedLabel
+    facts: ElidedLabel
     hand_button: QPushButton
     step_signer: QPushButton
     step_read: QPushButton
@@ -76,7 +77,7 @@ class OverrunSigningPage(Page):
 
     def __init__(self, database: "Database", run: Run, project_id: str, overrun_id: str) -> None:
         super().__init__()
-        load_form(self, "overrun_signing_page", PdfPreview, SignatureBox)
+        load_form(self, "overrun_signing_page", ElidedLabel, PdfPreview, SignatureBox)
         from charte_desktop.documents.overrun_agreement import overrun_agreement
         from charte_desktop.store.project_overruns import ProjectOverruns
 

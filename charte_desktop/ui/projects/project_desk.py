@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from charte_desktop.store.project_overruns import ProjectOverruns
     from charte_desktop.store.project_papers import File, ProjectPapers
     from charte_desktop.store.project_steps import ProjectSteps
+    from charte_desktop.store.project_store import ProjectStore
     from charte_desktop.store.project_timelines import ProjectTimelines
 
 
@@ -52,6 +53,13 @@ class ProjectDesk:
         """True while the project may be changed: not closed, not interrupted, not in the recycle bin."""
         facts = self.facts
         return facts.closed_on is None and facts.incapacity is None and facts.deleted_at is None
+
+    @cached_property
+    def store(self) -> "ProjectStore":
+        """What is read: the office's rules and calendar, the clauses; no SQLAlchemy is loaded for it."""
+        from charte_desktop.store.project_store import ProjectStore
+
+        return ProjectStore(self.database)
 
     @cached_property
     def timelines(self) -> "ProjectTimelines":

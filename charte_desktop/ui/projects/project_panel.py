@@ -13,6 +13,7 @@ from charte_desktop.model.project_next import Act as ProjectAct
 from charte_desktop.model.project_next import Next, next_act, situation
 from charte_desktop.model.project_state import ProjectState, state_of_project
 from charte_desktop.ui import marks
+from charte_desktop.ui.elided_label import ElidedLabel
 from charte_desktop.ui.forms_part import FormsPart
 from charte_desktop.ui.identity_form import FormField
 from charte_desktop.ui.projects.documents_part import DocumentsPart
@@ -97,6 +98,7 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
     KIND = "project"
     NEW = "Nouveau projet"
     PROMOTED = (
+        ElidedLabel,
         ActPlace,
         StepsPart,
         TimelinePart,
@@ -185,7 +187,7 @@ class ProjectPanel(EditedPanel["ProjectRecord", ShownProject]):
 
     def say_standing(self, record: ShownProject) -> None:
         """Say what matters most about the project now, with what can be done."""
-        store = self.desk.timelines
+        store = self.desk.store
         told = situation(record.facts, self.desk.today, store.renewal, store.rules, store.calendar)
         acts = [Act(one.words, "", partial(self.act_asked.emit, one)) for one in told.acts]
         self.band.say(told.words, *acts, tone=WARNING if told.is_warning else CALM)

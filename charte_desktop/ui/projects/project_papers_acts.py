@@ -66,7 +66,7 @@ class ProjectPapersActs(QObject):
         """The page itself."""
         from charte_desktop.documents.project_timeline import TimelineOccasion, project_timeline
 
-        database, store = self._database, self._desk.timelines
+        database, store = self._database, self._desk.store
         return project_timeline(
             self._desk.facts,
             TimelineOccasion(
@@ -85,7 +85,7 @@ class ProjectPapersActs(QObject):
 
         facts, database = self._desk.facts, self._database
         occasion = MatrixOccasion(database.clock(), database.adviser, database.is_demonstration)
-        pdf = clause_matrix(facts, self._desk.timelines.matrix(facts.id), occasion)
+        pdf = clause_matrix(facts, self._desk.store.matrix(facts.id), occasion)
         self._show(Paper(f"Engagements {facts.number}", pdf), f"{facts.title} · {facts.company.name}", mailed=True)
 
     def show_hand_over(self) -> None:
@@ -100,7 +100,7 @@ class ProjectPapersActs(QObject):
         pdf = incapacity_sheet(
             facts,
             frozen,
-            self._desk.timelines.matrix(facts.id),
+            self._desk.store.matrix(facts.id),
             found,
             IncapacityOccasion(database.clock(), database.adviser, database.is_demonstration),
         )
@@ -203,7 +203,7 @@ class ProjectPapersActs(QObject):
     def content(self, kind: str) -> bytes:
         """The bytes of the timeline as a "pdf", "png", "svg", "ics" or "xml"."""
         desk, database = self._desk, self._database
-        facts, store = desk.facts, desk.timelines
+        facts, store = desk.facts, desk.store
         if kind == "pdf":
             return self.timeline_pdf()
         if kind == "ics":
@@ -228,7 +228,7 @@ class ProjectPapersActs(QObject):
         from charte_desktop.documents.project_export import project_export_csv, project_export_xlsx
         from charte_desktop.store.project_reading import read_projects
 
-        store = self._desk.timelines
+        store = self._desk.store
         with self._database.looking() as base:
             found = read_projects(base, project_ids)
         write = project_export_csv if kind == "csv" else project_export_xlsx

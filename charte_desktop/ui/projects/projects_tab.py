@@ -14,14 +14,13 @@ from charte_desktop.ui.projects.portfolio_view import PortfolioView
 from charte_desktop.ui.projects.project_bin import ProjectBin
 from charte_desktop.ui.record_table import Column
 from charte_desktop.ui.register_tab import LIST, RegisterTab
-from charte_desktop.ui.sheets.places import Page, Places
+from charte_desktop.ui.sheets.places import Places
 
 if TYPE_CHECKING:
     from charte_desktop.store.database import Database
     from charte_desktop.store.project_rows import ProjectRow, ProjectRows
-    from charte_desktop.ui.charter.lent_page import LentPage
-    from charte_desktop.ui.projects.overrun_signing_page import OverrunSigningPage
     from charte_desktop.ui.projects.project_acts import ProjectActs
+    from charte_desktop.ui.projects.project_pages import ProjectPages
     from charte_desktop.ui.projects.project_panel import ProjectPanel
     from charte_desktop.ui.projects.project_papers_acts import ProjectPapersActs
 
@@ -60,7 +59,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         self._rows: ProjectRows | None = None
         self._acts: ProjectActs | None = None
         self._papers: ProjectPapersActs | None = None
-        self._lent: LentPage | None = None
+        self._over: ProjectPages | None = None
         self._kept_filters = ""
         for button in (self.import_button, self.empty_import_button):
             button.hide()  # a project is opened from an accompaniment (C03), never from a list
@@ -114,7 +113,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         self.freeze_action = act(
             menu, "Le prestataire ne peut pas continuer…", "", lambda: self.acts.declare_incapacity()
         )
-        self.candidates_action = act(menu, "Chercher un repreneur…", "", lambda: self.show_candidates())
+        self.candidates_action = act(menu, "Chercher un repreneur…", "", lambda: self.over.show_candidates())
         self.sheet_action = act(menu, "Fiche de transmission (PDF)", "", lambda: self.papers.show_hand_over())
         self.lift_action = act(menu, "Lever l'interruption…", "", lambda: self.acts.lift())
         menu.addSeparator()
@@ -141,7 +140,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
 
         self.places.leave_all()
         self._rows = ProjectRows(database)
-        self._acts = self._papers = self._lent = None
+        self._acts = self._papers = self._over = None
         self.chips.offer(project_offers)
         self.chips.resume(self._kept_filters)
         self._kept_filters = ""
@@ -162,7 +161,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         acts = self._acts = ProjectActs(record)
         papers = self._papers = ProjectPapersActs(record, database, self)
         acts.done.connect(self._done)
-        acts.candidates_asked.connect(self.show_candidates)
+        acts.candidates_asked.connect(lambda: self.over.show_candidates())
         acts.project_asked.connect(self.show_record)
         acts.record_asked.connect(self._show_other)
         papers.page_asked.connect(self.places.open_page)
@@ -172,7 +171,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
         record.timeline.print_asked.connect(papers.show_timeline)
         record.timeline.file_asked.connect(papers.ask_file)
         record.engagements.matrix_asked.connect(papers.show_matrix)
-        record.overruns.sign_asked.connect(self.sign_overrun)
+        record.overruns.sign_asked.connect(lambda one: self.over.sign_overrun(one))
         record.overruns.amendment_asked.connect(papers.make_amendment)
         record.overruns.document_asked.connect(papers.show_document)
         record.documents.document_asked.connect(papers.show_document)
@@ -326,88 +325,24 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
 
     def begin(self, company_id: str = "") -> None:
         """The page of a new project, for this company."""
-        from charte_desktop.ui.projects.new_project_page import NewProjectPage
+        if self.database is not None:
+            self.over.begin(company_id)
 
-        if self.database is None:
-            return
-        self.settle()
-        page = NewProjectPage(self.database, company_id)
-        page.made.connect(self._made)
-        page.accompany_asked.connect(lambda one: self._accompany(page, one))
-        self.places.open_page(page)
-
-    def _accompany(self, page: Page, company_id: str) -> None:
-        """Note the accompaniment that is lacking, over the page that asks for it; it comes back to it (C03)."""
-        from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
-        from charte_desktop.ui.projects.new_project_page import NewProjectPage
+    @property
+    def over(self) -> "ProjectPages":
+        """What is opened over the register."""
+        from charte_desktop.ui.projects.project_pages import ProjectPages
 
         assert self.database is not None
-        assert isinstance(page, NewProjectPage)
-        over = AccompanimentPage(self.database, company_id)
-        over.sheet_button.hide()
+        if self._over is None:
+            self._over = ProjectPages(self, self.database, self._run)
+        return self._over
 
-        def noted(accompaniment_id: str, _: str) -> None:
-            self.places.leave(over)
-            page.accompanied(accompaniment_id)
-            self.said.emit(messages.DONE, "Accompagnement noté : le projet peut s'ouvrir.")
-
-        over.noted.connect(noted)
-        self.places.open_page(over)
-
-    def _made(self, project_id: str) -> None:
+    def made(self, project_id: str) -> None:
+        """A project was opened over the register: it is shown, and the other tabs read anew."""
         self._chosen = project_id
         self.show_record(project_id)
         self.kept.emit()
-        self.said.emit(messages.DONE, "Projet ouvert. Complétez sa fiche, puis « Démarrer ».")
-
-    def show_candidates(self) -> None:
-        """Who could take up the interrupted project beside the table (C19)."""
-        from charte_desktop.ui.projects.candidates_page import CandidatesPage
-
-        assert self.database is not None
-        page = CandidatesPage(self.database, self.record.desk.project_id)
-        page.sheet_asked.connect(self.papers.show_hand_over)
-
-        def handed(project_id: str) -> None:
-            self.show_record(project_id)
-            self.said.emit(messages.DONE, "Projet transmis : voici sa suite, liée à l'ancien projet.")
-
-        page.handed.connect(handed)
-        self.places.open_page(page)
-
-    def sign_overrun(self, overrun_id: str) -> None:
-        """Let the client agree to an overrun on the screen."""
-        from charte_desktop.ui.projects.overrun_signing_page import OverrunSigningPage
-
-        assert self.database is not None
-        page = OverrunSigningPage(self.database, self._run, self.record.desk.project_id, overrun_id)
-        page.hand_asked.connect(lambda: self.lent.turn(page, page))
-        page.sealed.connect(self._agreed)
-        self.places.open_page(page)
-
-    @property
-    def lent(self) -> "LentPage":
-        """The page that the client has in hand."""
-        from charte_desktop.ui.charter.lent_page import LentPage
-
-        assert self.database is not None
-        if self._lent is None:
-            self._lent = LentPage(self, self.places, self.database, "Accord de dépassement")
-            self._lent.returned.connect(self._returned)
-        return self._lent
-
-    def _returned(self, page: "OverrunSigningPage") -> None:
-        if page.document_id:
-            self._agreed(page.document_id)
-        else:
-            page.set_handed(False)
-
-    def _agreed(self, document_id: str) -> None:
-        """The overrun is agreed to: its document, and a copy in one gesture."""
-        self.places.leave_all()
-        self.record.changed_here()
-        self.papers.show_document(document_id)
-        self.said.emit(messages.DONE, "Accord signé et scellé : le dépassement est facturable, budget et fin suivent.")
 
     def resume_draft_of(self, kind: str, project_id: str, record_id: str) -> None:
         """Open what was left half-way: a new project, a project's form, a line's, a signature."""
@@ -423,7 +358,7 @@ class ProjectsTab(RegisterTab["ProjectRow"]):
             "project_removal": self.acts.tell_removal,
             "project_done": lambda: self.record.note_done(record_id),
             "project_annex": lambda: self.record.annex(record_id),
-            "overrun_signing": lambda: self.sign_overrun(record_id),
+            "overrun_signing": lambda: self.over.sign_overrun(record_id),
         }
         whole.get(kind, lambda: self.record.resume_line(kind, record_id))()
 

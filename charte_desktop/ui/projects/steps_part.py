@@ -49,8 +49,8 @@ class StepsPart(LinesPart):
 
     def show_project(self, facts: ProjectFacts) -> None:
         """Show the steps of the project on the desk."""
-        money = self._desk.timelines
-        self._standings = standings(facts.steps, self._desk.today, money.calendar, money.rules)
+        store = self._desk.store
+        self._standings = standings(facts.steps, self._desk.today, store.calendar, store.rules)
         self.show_lines(facts.id, is_open=self._desk.is_open)
 
     # Steps

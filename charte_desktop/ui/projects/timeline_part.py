@@ -163,7 +163,7 @@ class TimelinePart(QWidget):
     def show_project(self, facts: ProjectFacts) -> None:
         """Draw the project on the desk; the same one keeps its scale and its place."""
         desk = self._desk
-        store = desk.timelines
+        store = desk.store
         calendar, rules = store.calendar, store.rules
         if facts.id != self._about:
             self._about = facts.id
@@ -198,7 +198,7 @@ class TimelinePart(QWidget):
             if start is None or start == end
             else (f"du {show_date(start)} au {show_date(end)}")
         )
-        moved = words_of_move(bar.planned, planned, self._desk.timelines.calendar)
+        moved = words_of_move(bar.planned, planned, self._desk.store.calendar)
         self.question.setText(f"« {bar.title} » {told} ({moved})")
         self.reason.clear()
         self.sentence.clear()

@@ -66,7 +66,7 @@ class DepartureDialog(QDialog):
             fill_clauses(self.clauses)
         self.file_button.clicked.connect(self._ask_file)
         self.reason.setTabChangesFocus(True)
-        self.resize(560, 620 if removal else 400)
+        self.resize(560, 620 if removal else 320)
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setText("Radier" if removal else "Retirer")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Annuler")

@@ -43,7 +43,7 @@ def tab(show_projects: ShowProjects, ready: tuple[ProjectFacts, str]) -> Project
 
 def page_of(tab: ProjectsTab, overrun_id: str) -> OverrunSigningPage:
     tab.record.open_part(tab.record.overruns)
-    tab.sign_overrun(overrun_id)
+    tab.over.sign_overrun(overrun_id)
     page = tab.places.page
     assert isinstance(page, OverrunSigningPage)
     return page
@@ -77,7 +77,7 @@ def test_c38_the_client_signs_with_the_laptop_in_hand_and_gives_it_back(
     assert not page.hand_button.isEnabled()
     say_who(hand, page)
     hand.click(page.hand_button)
-    window = tab.lent.window
+    window = tab.over.lent.window
     assert window is not None
     assert not tab.window().isVisible()
     qtbot.waitUntil(window.isVisible)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.project_dates import Punctuality
@@ -22,6 +23,8 @@ from charte_desktop.store.everything import search_everything
 from charte_desktop.store.history import History
 from charte_desktop.store.project_timelines import ProjectTimelines
 from charte_desktop.store.provider_register import ProviderRegister
+from charte_desktop.store.reminders import Reminders
+from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.projects.new_project_page import NewProjectPage
 from charte_desktop.ui.projects.project_filters import OPEN_ONLY, project_offers
@@ -30,6 +33,7 @@ from charte_desktop.ui.register_tab import LIST, NOTHING_FOUND
 from charte_desktop.ui.settings.projects_page import ProjectsPage
 from charte_desktop.ui.settings.settings_dialog import SettingsDialog
 from charte_desktop.ui.sheets.document_page import DocumentPage
+from charte_desktop.ui.tabs import PROJECTS
 from tests.clock import FixedClock
 from tests.documents.reading import sentences_of
 from tests.project_life import a_signatory, an_accompanied_company, costed, delivered, opened, started
@@ -43,7 +47,7 @@ def titles(tab: ProjectsTab) -> list[str]:
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
-def action(tab: ProjectsTab, words: str) -> QAction:
+def action(tab: QWidget, words: str) -> QAction:
     return next(one for one in tab.findChildren(QAction) if one.text() == words)
 
 
@@ -397,3 +401,41 @@ def test_bad_input_is_said_beside_its_field_and_kept(
         hand.key(record.form.box("budget"), Qt.Key.Key_Tab)
         tab.settle()
         assert tab.record.desk.facts.budget == cents, text
+
+
+def test_a_company_leads_to_its_projects_and_to_a_new_one(
+    qtbot: QtBot, window: MainWindow, database: Database, show_projects: ShowProjects
+) -> None:
+    facts = started(database)
+    tab = show_projects()
+    window.show_company(facts.company.id)
+    companies = window.findChild(CompaniesTab)
+    assert companies is not None
+    companies.show_part("follow")
+    follow = companies.record.follow
+    lines = [follow.table.model().index(row, 1).data() for row in range(follow.table.model().rowCount())]
+    row = next(place for place, words in enumerate(lines) if facts.number in words)
+    follow.table.selectRow(row)
+    follow.open_button.click()
+    assert window.tabs.currentIndex() == PROJECTS
+    assert tab.record.desk.facts.id == facts.id
+    window.show_company(facts.company.id)
+    action(companies, "Nouveau projet…").trigger()
+    page = tab.places.page
+    assert isinstance(page, NewProjectPage)
+    assert page.company.chosen is not None
+    assert page.company.chosen.id == facts.company.id
+
+
+def test_what_waits_in_a_project_is_one_click_from_it(
+    window: MainWindow, database: Database, show_projects: ShowProjects
+) -> None:
+    facts = started(database)
+    tab = show_projects()
+    waiting = {basket.key: basket for basket in Reminders(database).baskets() if basket.entries}
+    assert "project_silent" in waiting
+    (line,) = Reminders(database).lines(waiting["project_silent"])
+    window.tabs.setCurrentIndex(0)
+    window.show_waiting(line.kind, line.opens, line.record_id)
+    assert window.tabs.currentIndex() == PROJECTS
+    assert tab.record.desk.facts.id == facts.id
