@@ -26,6 +26,7 @@ from charte_desktop.ui.record_table import Column, RecordModel, RecordTable
 from charte_desktop.ui.sheets.places import Page
 from charte_desktop.ui.workshops.entry_line import EntryLine
 from charte_desktop.ui.workshops.handing_out import HandingOut
+from charte_desktop.ui.workshops.meetings import Meetings
 from charte_desktop.ui.workshops.participant_table import ParticipantTable
 from charte_desktop.ui.workshops.workshop_services import WorkshopServices
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from charte_desktop.store.database import Database
-    from charte_desktop.store.workshops import ParticipantRow, SessionRow, WorkshopFacts, Workshops
+    from charte_desktop.store.workshops import ParticipantRow, WorkshopFacts, Workshops
 
 DRAFT = "participant"
 """What the drafts call somebody who is being entered, by the workshop."""
@@ -85,7 +86,6 @@ class WorkshopPage(Page):
         )
         self._database, self.workshop_id = database, workshop_id
         self.shown: WorkshopFacts | None = None
-        self._sessions: RecordModel[SessionRow] = RecordModel([], self)
         self._people: RecordModel[ParticipantRow] = RecordModel([], self)
         self.handing_out = HandingOut(self, database, workshop_id)
         self.dialog: QInputDialog | None = None
@@ -93,6 +93,7 @@ class WorkshopPage(Page):
         self._resting.setSingleShot(True)
         self._resting.setInterval(600)
         self._resting.timeout.connect(self._keep_facts)
+        self.meetings = Meetings(self, database)
         self._dress()
         self._make_tables()
         self.entry.open(database)
@@ -163,10 +164,7 @@ class WorkshopPage(Page):
         shown = self.shown
         assert shown is not None
         sessions = shown.sessions
-        line = self.sessions.currentIndex().row()
-        self._sessions.show_rows(lambda limit, offset: sessions[offset : None if limit is None else offset + limit])
-        if sessions:
-            self.sessions.selectRow(min(max(line, 0), len(sessions) - 1))
+        self.meetings.show_rows(sessions)
         self.session.blockSignals(True)
         self.session.clear()
         for one in sessions:
@@ -199,10 +197,10 @@ class WorkshopPage(Page):
     # Who comes
 
     def _enter(self, company_id: str, person: str) -> None:
-        self._change(self.sentence, lambda: self._store.enter(self.workshop_id, company_id, person), entered=True)
+        self.change(self.sentence, lambda: self._store.enter(self.workshop_id, company_id, person), entered=True)
 
     def _enter_new(self, name: str, person: str, siren: str, place: str) -> None:
-        self._change(
+        self.change(
             self.sentence,
             lambda: self._store.enter_new(self.workshop_id, name, person, siren=siren, place=place),
             entered=True,
@@ -214,9 +212,9 @@ class WorkshopPage(Page):
         if row is None or not session:
             return
         if session in row.present:
-            self._change(self.sentence, lambda: self._store.miss(session, row.id))
+            self.change(self.sentence, lambda: self._store.miss(session, row.id))
         else:
-            self._change(self.sentence, lambda: self._store.attend(session, [row.id]))
+            self.change(self.sentence, lambda: self._store.attend(session, [row.id]))
 
     def note_all(self) -> None:
         """Everybody who is not noted yet was there."""
@@ -224,13 +222,13 @@ class WorkshopPage(Page):
         session = self.chosen_session()
         missing = [one.id for one in self.shown.participants if session not in one.present]
         if missing and session:
-            self._change(self.sentence, lambda: self._store.attend(session, missing))
+            self.change(self.sentence, lambda: self._store.attend(session, missing))
 
     def drop(self) -> None:
         """Take the chosen one off the list."""
         row = self._chosen()
         if row is not None:
-            self._change(self.sentence, lambda: self._store.drop_participant(row.id))
+            self.change(self.sentence, lambda: self._store.drop_participant(row.id))
 
     def ask_name(self) -> None:
         """Ask the right name of the chosen one."""
@@ -244,7 +242,7 @@ class WorkshopPage(Page):
         dialog.setOkButtonText("Enregistrer")
         dialog.setCancelButtonText("Annuler")
         dialog.textValueSelected.connect(
-            lambda name: self._change(self.sentence, lambda: self._store.change_participant(row.id, person=name))
+            lambda name: self.change(self.sentence, lambda: self._store.change_participant(row.id, person=name))
         )
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -272,49 +270,9 @@ class WorkshopPage(Page):
             return
         kept = [one for one in row.service_ids if one != service_id]
         services = [*kept, service_id] if wanted else kept
-        self._change(self.sentence, lambda: self._store.change_participant(row.id, service_ids=services))
+        self.change(self.sentence, lambda: self._store.change_participant(row.id, service_ids=services))
 
-    # Meetings and facts
-
-    def _add_session(self) -> None:
-        self._change(
-            self.session_sentence,
-            lambda: self._store.add_session(
-                self.workshop_id,
-                self.day.wanted("Écrivez le jour de la séance : jj/mm/aaaa."),
-                self.starts.text(),
-                self.ends.text(),
-            ),
-        )
-
-    def _change_session(self) -> None:
-        one = self._chosen_meeting()
-        if one is not None:
-            self._change(
-                self.session_sentence,
-                lambda: self._store.change_session(
-                    one.id,
-                    self.day.wanted("Écrivez le jour de la séance : jj/mm/aaaa."),
-                    self.starts.text(),
-                    self.ends.text(),
-                ),
-            )
-
-    def _drop_session(self) -> None:
-        one = self._chosen_meeting()
-        if one is not None:
-            self._change(self.session_sentence, lambda: self._store.drop_session(one.id))
-
-    def _chosen_meeting(self) -> "SessionRow | None":
-        index = self.sessions.currentIndex()
-        return self._sessions.row(index.row()) if index.isValid() and index.row() < self._sessions.rowCount() else None
-
-    def _show_meeting(self) -> None:
-        one = self._chosen_meeting()
-        if one is not None and not self.day.hasFocus():
-            self.day.show_day(one.held_on)
-            self.starts.setText(one.starts)
-            self.ends.setText(one.ends)
+    # Facts
 
     def _keep_facts(self) -> None:
         """Keep theme, place, services and notes, when they are others than those kept."""
@@ -329,12 +287,12 @@ class WorkshopPage(Page):
         if typed == (shown.theme, shown.place, list(shown.service_ids), shown.notes):
             return
         theme, place, services, notes = typed
-        self._change(
+        self.change(
             self.session_sentence,
             lambda: self._store.change(self.workshop_id, theme=theme, place=place, service_ids=services, notes=notes),
         )
 
-    def _change(self, label: QLabel, act: "Callable[[], object]", *, entered: bool = False) -> None:
+    def change(self, label: QLabel, act: "Callable[[], object]", *, entered: bool = False) -> None:
         """Do one act on the base; a refusal is said beside what it is about, and what is typed stays."""
         if self._resting.isActive():  # what was ticked a moment ago is kept before what is shown is read again
             self._resting.stop()
@@ -402,13 +360,6 @@ class WorkshopPage(Page):
     # Making it
 
     def _make_tables(self) -> None:
-        sessions: list[Column[SessionRow]] = [
-            Column("Jour", lambda one: f"{one.held_on:%d/%m/%Y}"),
-            Column("De", lambda one: one.starts, sample="00:00 "),
-            Column("À", lambda one: one.ends, sample="00:00 "),
-        ]
-        self._sessions = RecordModel(sessions, self)
-        self.sessions.show_model(self._sessions, sessions, sortable=False)
         people: list[Column[ParticipantRow]] = [
             Column("Entreprise", lambda row: row.company or "(sans nom)", hint=_whole),
             Column("Personne", lambda row: row.person, sample="Marie-Noëlle EXEMPLE", hint=_whole),
@@ -443,7 +394,6 @@ class WorkshopPage(Page):
         self.splitter.setStretchFactor(1, 1)
         self.services_area.viewport().setAutoFillBackground(False)
         self.services.setAutoFillBackground(False)
-        self.day.serve(self._database.today)
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
@@ -457,16 +407,11 @@ class WorkshopPage(Page):
         self.entry.entered_new.connect(self._enter_new)
         self.entry.edited.connect(self._keep_entry)
         self.session.currentIndexChanged.connect(lambda _: self._follow_session())
-        self.sessions.selectionModel().currentRowChanged.connect(lambda *_: self._show_meeting())
-        self._show_meeting()
         for button, act in (
             (self.present_button, self.turn_presence),
             (self.all_button, self.note_all),
             (self.rename_button, self.ask_name),
             (self.drop_button, self.drop),
-            (self.add_session_button, self._add_session),
-            (self.change_session_button, self._change_session),
-            (self.drop_session_button, self._drop_session),
             (self.company_button, self._show_company),
             (self.wanted_button, self._ask_wanted),
         ):
