@@ -198,4 +198,4 @@ def test_a_project_is_a_line_that_opens_it_and_moves_its_need(
     assert (need.state, need.provider_name) == (NeedState.PROJECT_OPEN, "Atelier Bichik")
     tab.record.follow.table.opened.emit(0)
     assert window.tabs.currentIndex() == PROJECTS
-    assert window.projects.record.name_label.text().endswith("Le site du garage")
+    assert window.projects.record.name_label.words() == "Le site du garage"
