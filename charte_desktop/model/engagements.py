@@ -108,6 +108,9 @@ def _by_evidence(moment: Moment, clause_id: str) -> Said:
     noted = [one for one in facts.evidence if one.clause_id == clause_id and one.nature is EvidenceNature.FACT]
     if noted:
         return TRACED, said(noted[-1]), ()
+    if clause_id == "C04" and facts.attestations:
+        words = f"attestation remise : {facts.attestations}"
+        return TRACED, words, [Link(LinkKind.COMPANY, facts.company.id, words)]
     due = _DUE.get(clause_id, StepKind.DELIVERY)
     if facts.done_on(due) is None:
         return PENDING, f"à noter au plus tard à l'étape « {due.value} »", ()

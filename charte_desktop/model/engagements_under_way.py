@@ -94,7 +94,7 @@ def _c32(moment: Moment) -> Said:
 def _c33(moment: Moment) -> Said:
     lead = moment.facts.provider_lead
     if lead.is_reachable:
-        return TRACED, lead.name, [Link(LinkKind.FORM, "provider_lead", lead.name)]
+        return TRACED, lead.name, [Link(LinkKind.FORM, "provider_lead_name", lead.name)]
     return PENDING, "chef de projet sans moyen de le joindre" if lead.name else "chef de projet à nommer", ()
 
 

@@ -323,6 +323,8 @@ class ProjectFacts:
     accompaniment: str
     """"Diagnostic du 12/03/2026"."""
     service_ids: Sequence[str]
+    attestations: str = ""
+    """The numbers of those that the company was given (C04)."""
     need: str = ""
     method: str = ""
     notes: str = ""

@@ -80,7 +80,8 @@ _PROJECTS = """
         project.provider_lead_name, project.provider_lead_phone, project.provider_lead_email,
         project.client_lead_name, project.client_lead_phone, project.client_lead_email,
         project.company_id, project.provider_id, project.accompaniment_id, held.kind, held.held_on,
-        before.id, before.number, after.id, after.number
+        before.id, before.number, after.id, after.number,
+        (SELECT group_concat(number, ', ') FROM attestation WHERE company_id = project.company_id)
     FROM project
     JOIN accompaniment AS held ON held.id = project.accompaniment_id
     LEFT JOIN charter_version AS version ON version.id = project.version_id
@@ -131,7 +132,7 @@ def _project(
     (
         project_id, number, title, need, method, notes, tax_basis, budget, end_on, service_ids, unread, created_at,
         adviser, started_on, version, closed_on, closing_reason, deleted_at, *leads, company_id, provider_id,
-        accompaniment_id, kind, held_on, before_id, before, after_id, after,
+        accompaniment_id, kind, held_on, before_id, before, after_id, after, attestations,
     ) = row  # fmt: skip
     held = date.fromisoformat(held_on)
     return ProjectFacts(
@@ -143,6 +144,7 @@ def _project(
         accompaniment_id=accompaniment_id,
         accompanied_on=held,
         accompaniment=f"{AccompanimentKind[kind].value} du {show_date(held)}",
+        attestations=attestations or "",
         service_ids=json.loads(service_ids),
         need=need,
         method=method,

@@ -99,6 +99,8 @@ def test_c04_waits_for_the_look_up_of_the_accompaniment() -> None:
     shown = trace(a_project(evidence=[an_evidence("C04", statement="Attestation demandée")]), "C04")
     assert shown.state is TRACED
     assert "Attestation demandée" in shown.words
+    given = trace(a_project(attestations="AT-2026-K7Q-00001"), "C04")
+    assert (given.state, given.words) == (TRACED, "attestation remise : AT-2026-K7Q-00001")
 
 
 def test_c06_looks_at_the_day_of_the_start() -> None:

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from charte_desktop.errors import UserError
+from charte_desktop.model.engagement_basis import TraceState
+from charte_desktop.model.engagements import ClauseTrace
 from charte_desktop.model.project_kinds import Between, DocumentKind, EvidenceNature, Means, NoticeKind, StepKind
 from charte_desktop.model.project_state import unannexed
+from charte_desktop.store.attestations import Attestations
 from charte_desktop.store.database import Database
 from charte_desktop.store.project_log import ProjectLog
 from charte_desktop.store.project_papers import File, ProjectPapers
@@ -172,3 +175,19 @@ def test_c26_exchanges_are_dated_and_can_be_corrected(database: Database) -> Non
     log.drop_exchange(facts.id, one)
     with pytest.raises(UserError, match="pas encore passé"):
         log.note_exchange(facts.id, date(2026, 12, 1), Means.PHONE, Between.ALL, "Demain")
+
+
+def test_c04_the_attestation_of_the_company_is_what_shows_that_its_accompaniment_was_looked_up(
+    database: Database,
+) -> None:
+    facts = opened(database)
+    papers = ProjectPapers(database)
+    assert trace_of(papers, facts.id, "C04").state is not TraceState.TRACED
+    given = Attestations(database).issue(facts.company.id, lambda _: b"%PDF-1.7 attestation")
+    shown = trace_of(papers, facts.id, "C04")
+    assert shown.state is TraceState.TRACED
+    assert given.number in shown.words
+
+
+def trace_of(papers: ProjectPapers, project_id: str, clause_id: str) -> ClauseTrace:
+    return next(one for one in papers.matrix(project_id) if one.clause_id == clause_id)
