@@ -1,5 +1,6 @@
 """What the CCIR did over a period, on A4: numbers, three charts, and the tables behind them. Nobody is ranked (C08)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,10 +118,15 @@ def _numbers(activity: Activity) -> Block:
         column = Column((number % _ACROSS) * width, y, width - 8)
         part = Part("P")
         column.add(_spaced(count), A4.heading, into=part)
-        column.add(words, A4.small, into=part, max_lines=2)
+        column.add(_counted(count, words), A4.small, into=part, max_lines=2)
         parts.append(part)
         lowest = max(lowest, column.y)
     return Block(Kind.PLAIN, lowest + 4, parts)
+
+
+def _counted(count: int, words: str) -> str:
+    """The words of a count, in the singular below two."""
+    return re.sub(r"(?<!foi)s\b", "", words) if count < 2 else words
 
 
 def _heading(text: str) -> Block:

@@ -50,7 +50,9 @@ def safe_pages(pdf: bytes, name: str = "ce fichier") -> bytes:
     except PasswordError as protected:
         raise UserError(f"« {name} » est protégé par un mot de passe : il ne se lit pas.") from protected
     except (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as damaged:
-        raise UserError(f"« {name} » ne se lit pas : le PDF est abîmé, vide ou incomplet.") from damaged
+        raise UserError(
+            f"« {name} » ne se lit pas : le PDF est abîmé, vide ou incomplet. Redemandez-le, ou numérisez de nouveau."
+        ) from damaged
     return result.getvalue()
 
 

@@ -47,9 +47,9 @@ class Signer:
         if not self.name.strip():
             lacking.append("le nom de la personne qui signe")
         if self.identification is None:
-            lacking.append("comment vous savez qui elle est")
+            lacking.append("comment vous savez qui c'est")
         elif self.identification is Identification.OTHER and not self.identified_otherwise.strip():
-            lacking.append("en quelques mots, comment vous savez qui elle est")
+            lacking.append("en quelques mots, comment vous savez qui c'est")
         return lacking
 
     @property

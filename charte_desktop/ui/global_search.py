@@ -35,7 +35,7 @@ class GlobalSearch(QLineEdit):
         self.setFixedWidth(240)
         self.setAccessibleName("Rechercher partout")
         self.setPlaceholderText("Partout…  Ctrl+K")
-        self.setToolTip("Prestataires, entreprises et fiches annuaire (Ctrl+K)")
+        self.setToolTip("Prestataires, entreprises, fiches annuaire et projets (Ctrl+K)")
         loupe = QAction(icons.icon("search", "muted"), "", self)
         self.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(lambda _: self.follow())

@@ -19,6 +19,7 @@ _KINDS = {
     "provider": ("Prestataires", "users"),
     "company": ("Entreprises", "building-2"),
     "sheet": ("Fiches annuaire", "file-output"),
+    "project": ("Projets", "kanban"),
 }
 """The heading and the icon of each kind, in the order of the store's answers."""
 _HIT = int(Qt.ItemDataRole.UserRole) + 1

@@ -40,7 +40,8 @@ class _Lucide(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        picture = QPixmap(size)
+        picture = QPixmap(size * scale)  # Qt gives the size in pixels of the window, not of the screen
+        picture.setDevicePixelRatio(scale)
         picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)

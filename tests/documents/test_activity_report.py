@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from charte_desktop.documents.activity_report import HOW_TO_READ, activity_pdf, communes_of
+from charte_desktop.documents.activity_report import HOW_TO_READ, _counted, activity_pdf, communes_of
 from charte_desktop.model.activity import Activity, Period
 from tests.documents.companies import ACTIVITY, OCCASION
 from tests.documents.reading import alternatives_of, faults_of, page_total, pictures_of, sentences_of, structure_of
@@ -64,3 +64,10 @@ def test_an_empty_period_and_five_years_are_drawn_too() -> None:
     pdf = activity_pdf(years, OCCASION)
     assert "décembre 2026 3 0 1 4" in sentences_of(pdf)
     assert faults_of(pdf) == []
+
+
+def test_one_is_counted_in_the_singular() -> None:
+    assert _counted(1, "fiches annuaires éditées") == "fiche annuaire éditée"
+    assert _counted(0, "remises notées (C07)") == "remise notée (C07)"
+    assert _counted(1, "pour la première fois") == "pour la première fois"
+    assert _counted(2, "ateliers") == "ateliers"

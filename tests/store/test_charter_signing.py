@@ -109,7 +109,7 @@ def test_what_is_not_finished_is_refused_with_what_to_do(database: Database) -> 
     with pytest.raises(UserError, match="reste à lire : « PREAMBULE »"):
         signing.compose(state, [a_drawing()], at)
     state.read_together_at = at.isoformat()
-    with pytest.raises(UserError, match="le nom de la personne qui signe, comment vous savez qui elle est, le lieu"):
+    with pytest.raises(UserError, match="le nom de la personne qui signe, comment vous savez qui c'est, le lieu"):
         signing.compose(state, [a_drawing()], at)
     state.signers, state.place = [Signer("Camille Exemple", identification=Identification.OTHER)], "Le Port"
     with pytest.raises(UserError, match="en quelques mots"):

@@ -183,7 +183,7 @@ def test_c38_what_was_not_shown_is_not_kept(database: Database, overruns: Projec
 @pytest.mark.parametrize(
     ("signer", "place", "drawing", "words"),
     [
-        (Signer(), "Saint-Denis", a_drawing(), "le nom de la personne qui signe, comment vous savez qui elle est"),
+        (Signer(), "Saint-Denis", a_drawing(), "le nom de la personne qui signe, comment vous savez qui c'est"),
         (SIGNER, " ", a_drawing(), "le lieu"),
         (SIGNER, "Saint-Denis", Drawing(2.5), "Le cadre est vide"),
     ],

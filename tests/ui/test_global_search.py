@@ -10,9 +10,11 @@ from charte_desktop.store.directory_sheets import DirectorySheets
 from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.global_search import GlobalSearch
 from charte_desktop.ui.main_window import MainWindow
+from charte_desktop.ui.projects.projects_tab import ProjectsTab
 from charte_desktop.ui.providers.providers_tab import ProvidersTab
-from charte_desktop.ui.tabs import COMPANIES, PROVIDERS
+from charte_desktop.ui.tabs import COMPANIES, PROJECTS, PROVIDERS
 from tests.factory import a_provider, enter, enter_company
+from tests.project_life import opened
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -112,3 +114,20 @@ def test_a_record_far_down_the_list_is_shown_with_its_line(
     assert str(line.siblingAtColumn(0).data()) == "Œuvre Numérique"
     table = providers.table
     qtbot.waitUntil(lambda: table.viewport().rect().intersects(table.visualRect(table.currentIndex())))
+
+
+def test_a_project_is_found_by_its_number_and_opens_in_its_tab(
+    qtbot: QtBot, window: MainWindow, database: Database
+) -> None:
+    facts = opened(database)
+    window.use(database)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(window.everywhere, facts.number)
+    assert window.everywhere.hits.titles()[-2:] == ["Projets", facts.title]
+    qtbot.keyClick(window.everywhere, Qt.Key.Key_Up)
+    qtbot.keyClick(window.everywhere, Qt.Key.Key_Return)
+    assert window.tabs.currentIndex() == PROJECTS
+    projects = window.findChild(ProjectsTab)
+    assert projects is not None
+    assert projects.record.shown is not None
+    assert projects.record.shown.id == facts.id

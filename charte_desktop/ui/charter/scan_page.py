@@ -63,6 +63,10 @@ class ScanPage(Page):
         self._typing.setInterval(0)
         self._typing.timeout.connect(self._propose)
         self.search.textChanged.connect(lambda _: self._typing.start())
+        for keys, step in (("Down", 1), ("Up", -1)):
+            arrow = QShortcut(QKeySequence(keys), self.search)
+            arrow.setContext(Qt.ShortcutContext.WidgetShortcut)
+            arrow.activated.connect(lambda step=step: self._choose_next(step))
         self.proposals.currentRowChanged.connect(lambda _: self._follow())
         self.back_button.clicked.connect(self.left)
         self.file_button.clicked.connect(self.file)
@@ -147,6 +151,12 @@ class ScanPage(Page):
         certain = bool(words) or self.paper is not None or bool(self._proposed)
         self.proposals.setCurrentRow(ids.index(kept) if kept in ids else 0 if ids and certain else -1)
         self._follow()
+
+    def _choose_next(self, step: int) -> None:
+        """The arrows choose among the proposals while the name is being typed."""
+        last = self.proposals.count() - 1
+        if last >= 0:
+            self.proposals.setCurrentRow(min(max(self.proposals.currentRow() + step, 0), last))
 
     def _follow(self) -> None:
         self.file_button.setEnabled(bool(self.provider_id))

@@ -167,7 +167,7 @@ class OverrunSigningPage(Page):
         lacking = self.signer.missing()
         if not self.place.text().strip():
             lacking.append("où l'accord est signé")
-        return f"Il manque {', '.join(lacking)}." if lacking else ""
+        return f"Il manque : {', '.join(lacking)}." if lacking else ""
 
     def _typed(self) -> None:
         if not self._is_filling:

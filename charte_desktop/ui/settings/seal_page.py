@@ -51,7 +51,7 @@ class SealPage(SettingsPage):
     code_words: QLabel
     code_button: QPushButton
 
-    TITLE = "Signature"
+    TITLE = "Signature et sceau"
     FORM = "seal_page"
 
     def fill(self) -> None:

@@ -207,6 +207,10 @@ def test_a_scan_without_code_is_proposed_and_the_adviser_chooses(
     page = on_top(tab, ScanPage)
     assert isinstance(page, ScanPage)
     assert "Aucun code" in page.found.text()
+    page.search.setFocus()
+    page.proposals.setCurrentRow(-1)
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.provider_id == ready.id, "the arrows choose among the proposals"
     qtbot.keyClicks(page.search, "quelqu")
     qtbot.waitUntil(lambda: page.proposals.count() == 1 and "Quelqu'un" in page.proposals.item(0).text())
     page.signed_on.setText("hier soir")
