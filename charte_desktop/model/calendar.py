@@ -69,7 +69,7 @@ class Closure:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise UserError("Une fermeture finit après avoir commencé : corrigez ses deux dates.")
+            raise UserError("La fermeture finirait avant de commencer : corrigez ses deux dates.")
         if (self.last - self.first).days >= LONGEST_CLOSURE:
             raise UserError("Une fermeture dure un an au plus : corrigez ses deux dates.")
 

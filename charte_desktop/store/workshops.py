@@ -459,7 +459,7 @@ def read_hour(text: str) -> str:
 def _hours(starts: str, ends: str) -> tuple[str, str]:
     first, last = read_hour(starts), read_hour(ends)
     if first and last and last <= first:
-        raise UserError("La séance finit après avoir commencé : corrigez ses deux heures.")
+        raise UserError("La séance finirait avant de commencer : corrigez ses deux heures.")
     return first, last
 
 

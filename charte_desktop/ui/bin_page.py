@@ -35,6 +35,7 @@ class BinPage(QWidget):
         title = QLabel("Corbeille", self)
         title.setProperty("role", "title")
         self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.table = RecordTable(self)
         self.table.setAccessibleName("Fiches à la corbeille")

@@ -32,6 +32,8 @@ class FirstRun(QDialog):
         self._folder = folder
         load_form(self, "first_run")
         self.passphrase.textChanged.connect(self._judge)
+        for line in (self.adviser, self.passphrase, self.again):
+            line.textEdited.connect(lambda _: self.message.clear())
         self.create_button.clicked.connect(self._create)
         self.quit_button.clicked.connect(self.reject)
         self.remember.setVisible(policy().remembers_passphrases)

@@ -5,7 +5,7 @@ from inspect import get_annotations
 from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from charte_desktop import paths
 
@@ -91,4 +91,8 @@ class _Loader(QUiLoader):
             widget = self._ours[class_name](parent)
             widget.setObjectName(name)
             return widget
-        return super().createWidget(class_name, parent, name)
+        widget = super().createWidget(class_name, parent, name)
+        if isinstance(widget, QLabel):
+            # A name that holds « <b> » is shown as it was typed.
+            widget.setTextFormat(Qt.TextFormat.PlainText)
+        return widget

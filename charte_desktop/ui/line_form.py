@@ -58,15 +58,18 @@ class LineForm(QWidget):
         self._request: LineRequest | None = None
         self._database: Database | None = None
         self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("role", "heading")
         self.title.setWordWrap(True)
         self.intro = QLabel(self)
+        self.intro.setTextFormat(Qt.TextFormat.PlainText)
         self.intro.setProperty("role", "muted")
         self.intro.setWordWrap(True)
         self.form = IdentityForm()
         self.form.set_fields([form_field(one, begins_part) for one in self._fields], self._scratch)
         self.file_box = FileBox(with_file, self) if with_file else None
         self.sentence = QLabel(self)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setProperty("role", "error")
         self.sentence.setWordWrap(True)
         self.save_button = QPushButton(self)

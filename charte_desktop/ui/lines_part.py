@@ -92,6 +92,7 @@ class LinesPart(FormsPart):
         self.above = QVBoxLayout()
         """Room for what a subclass says above the table."""
         self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.tables = QStackedWidget(self)

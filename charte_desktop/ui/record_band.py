@@ -34,6 +34,7 @@ class RecordBand(QFrame):
         self.setProperty("tone", CALM)
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setMinimumWidth(40)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.buttons = [QPushButton(self) for _ in range(_BUTTONS)]

@@ -80,7 +80,7 @@ def test_a_workshop_has_a_theme_a_place_and_a_first_session(workshops: Workshops
 def test_a_workshop_without_a_theme_or_that_ends_before_it_begins_is_refused(workshops: Workshops) -> None:
     with pytest.raises(UserError, match="thème"):
         workshops.create("  ", TODAY)
-    with pytest.raises(UserError, match="finit après avoir commencé"):
+    with pytest.raises(UserError, match="finirait avant de commencer"):
         workshops.create("Vendre", TODAY, starts="12h", ends="9h")
     with pytest.raises(UserError, match="n'existe pas"):
         workshops.create("Vendre", TODAY, service_ids=["S99"])

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,3 +63,11 @@ def test_every_button_and_field_of_a_form_can_be_named_aloud() -> None:
             ):
                 silent.append(f"{form.name}: {widget.get('name')}")
     assert silent == []
+
+
+def test_a_name_with_signs_of_a_web_page_is_shown_as_it_was_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PassphraseDialog(None, tmp_path)
+    qtbot.addWidget(dialog)
+    labels = dialog.findChildren(QLabel)
+    assert labels
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}

@@ -65,7 +65,8 @@ def test_two_different_phrases_are_a_sentence_and_no_base_is_made(
     dialog.adviser.setText("Conseillère Est")
     qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
     assert dialog.message.text() == "Choisissez une phrase de passe plus longue."
-    dialog.passphrase.setText("fanjan letchi tamarin")
+    qtbot.keyClicks(dialog.passphrase, "fanjan letchi tamarin")
+    assert not dialog.message.text(), "the refusal goes as soon as it is answered"
     dialog.again.setText("fanjan letchi tamarain")
     qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
     assert dialog.message.text() == "Les deux phrases ne sont pas les mêmes : retapez la seconde."

@@ -167,7 +167,7 @@ class AdviceEditor(QWidget):
             item = self.list.item(row)
             assert item is not None
             item.setText(_line(row, written))
-        elif written.what or written.why or written.how:
+        elif written.what.strip() or written.why.strip() or written.how.strip():
             self._advice.append(written)
             self._show_list(len(self._advice) - 1, keep_fields=True)
         self.edited.emit()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QStackedWidget, QWidget
 
@@ -61,6 +61,7 @@ class ImportDialog(QDialog):
         """Read `file` in `background`, whose progress stands in the status bar."""
         super().__init__(parent)
         load_form(self, "import_dialog")
+        self.steps.setTextFormat(Qt.TextFormat.RichText)
         self._database, self._background, self._file = database, background, file
         self.choices: ListChoices | None = None
         self.plan: ImportPlan | None = None

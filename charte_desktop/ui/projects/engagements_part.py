@@ -82,6 +82,7 @@ class EngagementsPart(FormsPart):
         self.exact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.exact.setAccessibleName("Texte exact de la clause")
         self.facts_label = QLabel(self)
+        self.facts_label.setTextFormat(Qt.TextFormat.PlainText)
         self.facts_label.setProperty("role", "muted")
         self.facts_label.setWordWrap(True)
         self.links = [self._button("", lambda: None) for _ in range(_LINKS)]

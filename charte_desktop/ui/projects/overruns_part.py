@@ -69,11 +69,13 @@ class OverrunsPart(FormsPart):
         self._line.addStretch(1)
         self._line.addWidget(self.open_button)
         self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.stages = [StageCard(stage, self) for stage in Stage]
         self.effect = QLabel(self)
+        self.effect.setTextFormat(Qt.TextFormat.PlainText)
         self.effect.setProperty("role", "wash")
         self.effect.setWordWrap(True)
         self._lay_out()

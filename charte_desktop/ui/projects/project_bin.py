@@ -28,6 +28,7 @@ class ProjectBin(QWidget):
         title = QLabel("Corbeille", self)
         title.setProperty("role", "title")
         self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.restore_button = QPushButton("&Remettre en place", self)

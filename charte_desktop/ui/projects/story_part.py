@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from charte_desktop.model.display import show_date
@@ -21,6 +22,7 @@ class StoryPart(QWidget):
         self._desk = desk
         self._told: list[StoryLine] = []
         self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.clause = QComboBox(self)
         self.clause.setAccessibleName("Clause dont on lit le journal")

@@ -109,6 +109,7 @@ class TimelinePart(QWidget):
         self.reason.setAccessibleName("Motif du déplacement")
         self.following = QCheckBox("Décaler aussi les étapes suivantes", self)
         self.sentence = QLabel(self)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setProperty("role", "error")
         self.move_button = self._button("Déplacer", "Entrée", self.keep)
         self.move_button.setProperty("kind", "primary")

@@ -15,6 +15,7 @@ from charte_desktop.ui.charts.month_bars import MonthBars
 from charte_desktop.ui.forms import load_form
 from charte_desktop.ui.sheets.places import Places
 from charte_desktop.ui.today.basket_table import BasketTable
+from charte_desktop.ui.today.draft_button import DraftButton
 from charte_desktop.ui.today.state_count import StateCount
 from charte_desktop.ui.today.waiting_table import WaitingTable
 
@@ -288,12 +289,7 @@ class TodayTab(QWidget):
             before.hide()
             before.deleteLater()
         for draft in waiting[:_MOST_DRAFTS]:
-            button = QPushButton(f"Reprendre « {draft.title} » ({_resumed_as(draft.kind)})", self)
-            button.setProperty("kind", "link")
-            button.setToolTip(button.text())
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.Ignored)
-            button.setSizePolicy(policy)
+            button = DraftButton(draft.title, _resumed_as(draft.kind), self)
             button.clicked.connect(partial(self.draft_asked.emit, draft.kind, draft.record_id))
             self.drafts.addWidget(button)
         more = len(waiting) - _MOST_DRAFTS

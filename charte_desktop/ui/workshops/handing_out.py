@@ -96,4 +96,5 @@ class HandingOut(QObject):
         title = f"Fiches de l'atelier {self._page.title.words()}"
         pdf = joined(title, [sheets.pdf(one.sheet_id) for one in given])
         companies = ", ".join(one.company for one in given)
-        self.page_asked.emit(DocumentPage(Paper(title, pdf), f"{len(given)} fiches, dans cet ordre : {companies}"))
+        told = f"{len(given)} fiches, dans cet ordre : {companies}" if len(given) > 1 else f"La fiche de {companies}"
+        self.page_asked.emit(DocumentPage(Paper(title, pdf), told))

@@ -294,11 +294,15 @@ class WorkshopPage(Page):
             lambda: self._store.change(self.workshop_id, theme=theme, place=place, service_ids=services, notes=notes),
         )
 
-    def change(self, label: QLabel, act: "Callable[[], object]", *, entered: bool = False) -> None:
-        """Do one act on the base; a refusal is said beside what it is about, and what is typed stays."""
-        if self._resting.isActive():  # what was ticked a moment ago is kept before what is shown is read again
+    def _settle(self) -> None:
+        """Keep what was ticked a moment ago, before what the base holds is read again."""
+        if self._resting.isActive():
             self._resting.stop()
             self._keep_facts()
+
+    def change(self, label: QLabel, act: "Callable[[], object]", *, entered: bool = False) -> None:
+        """Do one act on the base; a refusal is said beside what it is about, and what is typed stays."""
+        self._settle()
         with messages.sentence_in(label):
             act()
             self.reload()
@@ -318,6 +322,7 @@ class WorkshopPage(Page):
         from charte_desktop.ui.sheets.document_page import DocumentPage
         from charte_desktop.ui.sheets.paper_actions import Paper
 
+        self._settle()
         content = with_spare_lines(attendance_content(self._database, self.workshop_id))
         count = len(content.attendees)
         self.page_asked.emit(
@@ -331,6 +336,7 @@ class WorkshopPage(Page):
         """Let those who are there sign on the screen."""
         from charte_desktop.ui.workshops.workshop_signing import WorkshopSigning
 
+        self._settle()
         session = self.chosen_session()
         if session:
             page = WorkshopSigning(self._database, self.workshop_id, session)
@@ -338,7 +344,13 @@ class WorkshopPage(Page):
             page.hand_asked.connect(lambda: self.lend_asked.emit(page))
             self.page_asked.emit(page)
 
+    def hand_out(self) -> None:
+        """Make the sheet of each company that was there."""
+        self._settle()
+        self.handing_out.begin()
+
     def _handed(self) -> None:
+        self._settle()
         self.reload()
         self.changed.emit()
 
@@ -402,7 +414,7 @@ class WorkshopPage(Page):
         self.back_button.clicked.connect(self.left)
         self.attendance_button.clicked.connect(self.show_attendance)
         self.sign_button.clicked.connect(self.show_signing)
-        self.sheets_button.clicked.connect(self.handing_out.begin)
+        self.sheets_button.clicked.connect(self.hand_out)
         self.handing_out.handed.connect(self._handed)
         self.handing_out.said.connect(self.said)
         self.handing_out.page_asked.connect(self.page_asked)

@@ -81,7 +81,8 @@ class WorkshopSigning(Page):
         signed = len(workshop.participants) - len(waiting)
         self.title.setText(workshop.theme)
         self.facts.setText(" · ".join(filter(None, [f"Séance du {meeting.in_words}", workshop.place])))
-        self.count.setText(f"{signed} sur {len(workshop.participants)} sont notés présents.")
+        several = "s" if signed > 1 else ""
+        self.count.setText(f"{signed} présent{several} sur {len(workshop.participants)}")
         self._rows.show_rows(lambda limit, offset: waiting[offset : None if limit is None else offset + limit])
         if waiting:
             self.table.selectRow(0)

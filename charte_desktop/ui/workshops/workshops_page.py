@@ -119,9 +119,13 @@ class WorkshopsPage(Page):
 
     def prepare(self) -> None:
         """Prepare the workshop that is typed, and open it."""
-        from charte_desktop.store.workshops import Workshops
+        from charte_desktop.store.workshops import Workshops, read_hour
 
         with messages.sentence_in(self.sentence):
+            for hour in (self.starts, self.ends):
+                # The one that is refused keeps the keyboard.
+                hour.setFocus(Qt.FocusReason.OtherFocusReason)
+                read_hour(hour.text())
             made = Workshops(self._database).create(
                 self.theme.text(),
                 self.day.wanted("Écrivez le jour de la première séance : jj/mm/aaaa."),

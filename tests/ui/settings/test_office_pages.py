@@ -58,7 +58,7 @@ def test_closures_and_worked_holidays_are_kept(qtbot: QtBot, dialog: SettingsDia
     assert page.closures.item(0).text() == "du 21/12/2026 au 31/12/2026 : Fermeture de fin d'année"
     page.closed_first.setText("12/11/2026")  # typed and not added: saving takes it too
     page.closed_last.setText("11/11/2026")
-    with pytest.raises(UserError, match="finit après avoir commencé"):
+    with pytest.raises(UserError, match="finirait avant de commencer"):
         page.add()
     page.closed_last.clear()
     page._boxes["Armistice de 1918"].setChecked(True)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from charte_desktop.model.accompaniment_kind import AccompanimentKind
@@ -17,6 +18,7 @@ from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.companies.restitution_page import RestitutionPage
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.tabs import PROJECTS
+from charte_desktop.ui.today.draft_button import DraftButton
 from charte_desktop.ui.today.today_tab import TodayTab
 from charte_desktop.ui.workshops.workshop_page import WorkshopPage
 from charte_desktop.ui.workshops.workshops_page import WorkshopsPage
@@ -84,7 +86,7 @@ def test_each_kind_of_draft_is_taken_up_again(
     assert today is not None
     qtbot.waitUntil(lambda: bool(today.draft_buttons()))
     (button,) = today.draft_buttons()
-    assert f"« {words} »" in button.text()
+    assert f"« {words} »" in button.accessibleName()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     companies = window.findChild(CompaniesTab)
     assert companies is not None
@@ -100,6 +102,17 @@ def test_a_project_left_half_way_is_proposed_too(qtbot: QtBot, window: MainWindo
     assert today is not None
     qtbot.waitUntil(lambda: bool(today.draft_buttons()))
     (button,) = today.draft_buttons()
-    assert button.text() == "Reprendre « Le site du garage » (projet)"
+    assert button.accessibleName() == "Reprendre « Le site du garage » (projet)"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.tabs.currentIndex() == PROJECTS
+
+
+def test_a_long_name_gives_way_and_keeps_its_signs(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    button = DraftButton("Œuf & <b>Vanille</b> " * 12, "accompagnement", place)
+    button.resize(360, 30)
+    place.show()
+    assert button.text().startswith("Reprendre « Œuf && <b>Van")
+    assert button.text().endswith("… » (accompagnement)")
+    assert button.fontMetrics().horizontalAdvance(button.text().replace("&&", "&")) <= 360

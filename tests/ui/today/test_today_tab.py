@@ -53,10 +53,10 @@ def test_a_form_left_half_way_is_one_click_from_going_on(
     window.changed()
     assert tab.drafts_text.isHidden()
     visit, new = tab.draft_buttons()
-    assert sorted((visit.text(), new.text())) == [
+    assert sorted((visit.accessibleName(), new.accessibleName())) == [
         "Reprendre « Snack Bertelina » (accompagnement)", "Reprendre « À moitié Web » (prestataire)",
     ]  # fmt: skip
-    if "Web" in visit.text():
+    if "Web" in visit.accessibleName():
         visit, new = new, visit
 
     qtbot.mouseClick(new, Qt.MouseButton.LeftButton)

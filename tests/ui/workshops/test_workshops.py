@@ -131,6 +131,22 @@ def test_presence_gives_the_right_and_one_action_hands_each_its_sheet(
     assert len(DirectorySheets(database).of_company(people[2].company_id)) == 1
 
 
+def test_a_service_ticked_just_before_the_sheets_are_asked_for_is_in_them(
+    qtbot: QtBot, tab: CompaniesTab, database: Database
+) -> None:
+    hands = Hands()
+    page = prepare(tab, hands)
+    enter_known(hands, f"{NAMES[0]} tam")
+    page.table.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    page.services.box("S01").click()
+    hands.press(Qt.Key.Key_F, CONTROL_SHIFT)
+    qtbot.waitUntil(lambda: isinstance(tab.places.page, DocumentPage), timeout=20_000)
+    assert page.shown is not None
+    (sheet,) = DirectorySheets(database).of_company(page.shown.participants[0].company_id)
+    assert sheet.criteria["service_ids"] == ["S01"]
+
+
 def test_participants_sign_on_the_screen_and_the_sheet_shows_it(
     qtbot: QtBot, tab: CompaniesTab, database: Database
 ) -> None:
@@ -147,7 +163,7 @@ def test_participants_sign_on_the_screen_and_the_sheet_shows_it(
     signing.box.pad.show_drawing(a_drawing())
     signing.keep_button.click()
     assert signing.who.text() == "Gérante 01"
-    assert signing.count.text() == "1 sur 2 sont notés présents."
+    assert signing.count.text() == "1 présent sur 2"
     signing.box.pad.show_drawing(a_drawing())
     signing.keep_button.click()
     assert signing.who.text() == "Tout le monde a signé."
@@ -227,7 +243,7 @@ def test_meetings_are_added_corrected_and_refused(qtbot: QtBot, tab: CompaniesTa
     page.starts.setText("14h")
     page.ends.setText("13h")
     qtbot.mouseClick(page.add_session_button, LEFT)
-    assert "finit après avoir commencé" in page.session_sentence.text()
+    assert "finirait avant de commencer" in page.session_sentence.text()
     page.ends.setText("16h")
     qtbot.mouseClick(page.add_session_button, LEFT)
     assert page.session.count() == 2
