@@ -1,3 +1,3 @@
 """Charte Desktop: the register of the charter's digital-service providers, offline."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -26,7 +26,6 @@ _LEFT_OUT = tuple(
         r"^dns/",  # whether an address exists is never asked
         r"^dateutil/zoneinfo/.*\.tar\.gz$",  # tzdata has them
         r"^tzdata/zoneinfo/(right|posix)/",
-        r"^holidays/locale/(?!(fr|en_US)/LC_MESSAGES/FR\.mo$)",
         r"^(bin|Scripts|share|include)/",
     )
 )

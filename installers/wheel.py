@@ -13,6 +13,8 @@ from installers.tools import Refusal, run
 
 BESIDE = {"forms": "forms", "resources": "resources", "docs/images": "docs/images", "tests/data/bases": "bases"}
 """Folders that lie beside the package in a checkout, and where they are inside it once installed."""
+_TODAYS_BASE = max((ROOT / "tests" / "data" / "bases").glob("[0-9]*"))
+"""A stored base that no migration touches: there is nothing to try in it, and ciphered bytes do not compress."""
 
 
 def shipped() -> Iterator[tuple[Path, str]]:
@@ -23,7 +25,7 @@ def shipped() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "guide.md", "charte_desktop/docs/guide.md"
     for folder, inside in BESIDE.items():
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file():
+            if path.is_file() and _TODAYS_BASE not in path.parents:
                 yield path, f"charte_desktop/{inside}/{path.relative_to(ROOT / folder).as_posix()}"
 
 

@@ -14,6 +14,7 @@ from charte_desktop.model.project_state import (
     order_set,
     unannexed,
 )
+from charte_desktop.model.provider_state import binding_on
 from charte_desktop.model.wording import some
 
 
@@ -47,7 +48,9 @@ def _c06(moment: Moment) -> Said:
     day = facts.started_on or moment.today
     link = [Link(LinkKind.PROVIDER, facts.provider.id, facts.provider.name)]
     if is_signatory_on(facts.provider, day, moment.renewal):
-        signed = max(one.signed_on for one in facts.provider.signatures if one.binds_on(day, moment.renewal))
+        provider = facts.provider
+        binding = binding_on(provider.signatures, provider.removals, day, moment.renewal)
+        signed = max(one.signed_on for one in binding)
         when = "le jour du début" if facts.started_on else "à ce jour"
         version = f", {facts.charter_version}" if facts.charter_version else ""
         return TRACED, f"signataire {when} : charte signée le {show_date(signed)}{version}", link

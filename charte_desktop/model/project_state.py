@@ -7,6 +7,7 @@ from enum import Enum
 from charte_desktop.model.display import show_date
 from charte_desktop.model.project_facts import Partner, ProjectFacts
 from charte_desktop.model.project_kinds import SIGNED_KINDS, DocumentKind, StepKind
+from charte_desktop.model.provider_state import binding_on
 from charte_desktop.model.validity import RenewalRule
 
 WEBSITE = "S01"
@@ -52,7 +53,7 @@ def is_signatory_on(provider: Partner, day: date, rule: RenewalRule) -> bool:
     """True when the provider is bound by the charter on `day` (C06)."""
     removed = any(one.stands_on(day) for one in provider.removals)
     gone = provider.withdrawn_on is not None and provider.withdrawn_on <= day
-    return not removed and not gone and any(one.binds_on(day, rule) for one in provider.signatures)
+    return not removed and not gone and bool(binding_on(provider.signatures, provider.removals, day, rule))
 
 
 def missing_to_start(facts: ProjectFacts, day: date, rule: RenewalRule) -> list[str]:

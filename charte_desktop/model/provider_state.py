@@ -97,8 +97,11 @@ class RemovalDates(Absence):
 
 
 def binding_on(signatures: Sequence[T], removals: Sequence[Absence], day: date, rule: RenewalRule) -> list[T]:
-    """The signatures that bind on `day`. One given before a removal was lifted does not: coming back means signing."""
-    lifted = [one.lifted_on for one in removals if one.lifted_on is not None and one.lifted_on <= day]
+    """The signatures that bind on `day`. One given before a removal was lifted does not: coming back means signing.
+
+    A removal that was lifted before its day came never took place.
+    """
+    lifted = [one.lifted_on for one in removals if one.lifted_on is not None and one.removed_on <= one.lifted_on <= day]
     back = max(lifted, default=date.min)
     return [one for one in signatures if one.signed_on >= back and one.binds_on(day, rule)]
 

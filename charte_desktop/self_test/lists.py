@@ -48,10 +48,11 @@ def calendar(_: Path) -> str:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from holidays import country_holidays
     from icalendar import Calendar, Event
 
-    named = country_holidays("FR", subdiv="974", years=2026).get(date(2026, 12, 20))
+    from charte_desktop.model.calendar import holidays_of
+
+    named = holidays_of(2026).get(date(2026, 12, 20))
     if not named:
         raise Failure("le 20 décembre n'est pas un jour férié")
     appointment = Event()

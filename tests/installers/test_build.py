@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from charte_desktop.store.version import HEAD
 from installers import chroot, product, tools, verify_linux, wheel
 from installers.checks import FAILED, PASSED, SKIPPED, Table, expect
 from installers.tools import Refusal
@@ -78,6 +79,8 @@ def test_the_program_is_laid_out_twice_the_same_with_the_list_of_its_files(tmp_p
     assert "module  cli.py\n" in listed
     assert "  resources/style.qss\n" in listed
     assert "  bases/0001/charte.db\n" in listed
+    assert f"bases/{HEAD}/" not in listed, "no migration touches it"
+    assert f'exclude = ["tests/data/bases/{HEAD}"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert "  forms/guide.ui\n" in listed
     assert "  docs/images/prestataires.png\n" in listed
     # Alembic reads migrations as they are: they are files, with their sum.

@@ -31,6 +31,7 @@ from charte_desktop.model.project_kinds import (
     PriceKind,
     StepKind,
 )
+from charte_desktop.model.provider_state import RemovalDates
 from charte_desktop.model.validity import SignatureDates
 from tests.project_facts import (
     STARTED,
@@ -107,6 +108,15 @@ def test_c06_looks_at_the_day_of_the_start() -> None:
     late = Partner(id="p", name="Piton Web", signatures=[SignatureDates(date(2026, 9, 15), None)])
     assert state(a_project(provider=late), "C06") is TRACED
     assert state(a_project(provider=late, started_on=STARTED), "C06") is PENDING
+
+
+def test_c06_what_was_signed_before_a_removal_was_lifted_binds_no_more() -> None:
+    signed = SignatureDates(date(2025, 3, 1), None)
+    lifted = RemovalDates(date(2026, 1, 1), date(2026, 2, 1))
+    back = Partner(id="p", name="Piton Web", signatures=[signed], removals=[lifted])
+    assert state(a_project(provider=back, started_on=STARTED), "C06") is PENDING
+    again = replace(back, signatures=[signed, SignatureDates(date(2026, 2, 2), None)])
+    assert state(a_project(provider=again, started_on=STARTED), "C06") is TRACED
 
 
 def test_c09_looks_at_the_declared_services() -> None:

@@ -265,7 +265,12 @@ def test_c06_removed_unsigned_withdrawn_or_unpublishable_providers_never_appear(
 
     shown = provider.id in {one.provider.id for one in DirectorySheets(database).propose(SITE, day)}
 
+    came_back = removed_on is not None and lifted_on is not None and removed_on <= lifted_on <= day
     bound = signed_on is not None and signed_on <= day and (cancelled_on is None or day < cancelled_on)
+    if bound and came_back:  # what was signed before binds no more: coming back means signing again
+        assert signed_on is not None
+        assert lifted_on is not None
+        bound = signed_on >= lifted_on
     out = removed_on is not None and removed_on <= day and (lifted_on is None or day < lifted_on)
     left = withdrawn_on is not None and withdrawn_on <= day
     assert shown == (bound and not out and not left and listed and not in_bin)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from charte_desktop.model.facts import CompanyFacts
     from charte_desktop.model.sheet import DirectorySheet
     from charte_desktop.store.database import Database
+    from charte_desktop.ui.charter.lent_page import LentPage
     from charte_desktop.ui.companies.accompaniment_page import AccompanimentPage
     from charte_desktop.ui.companies.companies_tab import CompaniesTab
     from charte_desktop.ui.workshops.workshops_page import WorkshopsPage
@@ -19,6 +20,8 @@ class CompanyPages:
     def __init__(self, tab: "CompaniesTab", database: "Database") -> None:
         self._tab, self._database = tab, database
         self._places = tab.places
+        self.lent: LentPage | None = None
+        """Once a page was lent to the participants of a workshop."""
 
     def open(self, kind: str, record_id: str) -> None:
         """Open what a line stands for: `accompaniment`, `sheet`, `attestation`, `restitution`."""
@@ -166,6 +169,15 @@ class CompanyPages:
         if workshop_id:
             self._show_workshop(workshop_id, rows)
 
+    def _lent_page(self) -> "LentPage":
+        """What takes the attendance sheet to the participants and back."""
+        from charte_desktop.ui.charter.lent_page import LentPage
+
+        if self.lent is None:
+            self.lent = LentPage(self._tab, self._places, self._database, "Feuille d'émargement")
+            self.lent.returned.connect(lambda page: page.set_handed(False))
+        return self.lent
+
     def _show_workshop(self, workshop_id: str, rows: "WorkshopsPage") -> None:
         from charte_desktop.ui.workshops.workshop_page import WorkshopPage
 
@@ -173,4 +185,5 @@ class CompanyPages:
         page.left.connect(rows.show_rows)
         page.company_asked.connect(self._tab.show_record)
         page.page_asked.connect(self._places.open_page)
+        page.lend_asked.connect(lambda over: self._lent_page().turn(over, over))
         self._places.open_page(page)

@@ -78,6 +78,8 @@ class WorkshopPage(Page):
     company_asked = Signal(str)
     page_asked = Signal(object)
     """Show this page over the workshop."""
+    lend_asked = Signal(object)
+    """This page goes to the participants on a screen of its own."""
 
     def __init__(self, database: "Database", workshop_id: str) -> None:
         super().__init__()
@@ -339,6 +341,7 @@ class WorkshopPage(Page):
         if session:
             page = WorkshopSigning(self._database, self.workshop_id, session)
             page.changed.connect(self.reload)
+            page.hand_asked.connect(lambda: self.lend_asked.emit(page))
             self.page_asked.emit(page)
 
     def hand_out(self) -> None:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QSplitter
 
 from charte_desktop.model.drawing import Drawing
@@ -24,7 +25,11 @@ _HIGH = 44
 class WorkshopSigning(Page):
     """Those who have not signed yet for one meeting."""
 
+    hand_asked = Signal()
+    """The laptop goes to the participants, or comes back."""
+
     back_button: QPushButton
+    hand_button: QPushButton
     title: ElidedLabel
     facts: ElidedLabel
     splitter: QSplitter
@@ -39,6 +44,7 @@ class WorkshopSigning(Page):
         super().__init__()
         load_form(self, "workshop_signing", ElidedLabel, RecordTable, SignatureBox)
         self._database, self._workshop, self._session = database, workshop_id, session_id
+        self.is_handed = False
         columns: list[Column[ParticipantRow]] = [
             Column("Nom", lambda row: row.name),
             Column("Entreprise", lambda row: row.company, sample="Boulangerie du Port de"),
@@ -51,9 +57,12 @@ class WorkshopSigning(Page):
         self.splitter.setSizes([440, 880])
         self.back_button.setIcon(icons.icon("arrow-left", "ink"))
         self.keep_button.setIcon(icons.icon("signature", "on_primary"))
-        for button in (self.back_button, self.keep_button):
+        self.hand_button.setIcon(icons.icon("handshake", "ink"))
+        for button in (self.back_button, self.hand_button, self.keep_button):
             button.setIconSize(icons.BESIDE_WORDS)
         self.back_button.clicked.connect(self.left)
+        self.hand_button.clicked.connect(self.hand_asked)
+        QShortcut(QKeySequence("F11"), self, self.hand_button.click)
         self.keep_button.clicked.connect(self.box.ask_keep)
         self.box.kept.connect(self._keep)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
@@ -112,3 +121,18 @@ class WorkshopSigning(Page):
         self.changed.emit()
         self.said.emit(messages.DONE, f"{row.name} a signé.")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # In the participants' hands
+
+    def set_handed(self, handed: bool) -> None:
+        """The participants have the laptop, or the adviser has it again."""
+        self.is_handed = handed
+        self.back_button.setVisible(not handed)
+        self.hand_button.setText("Rendre l'ordinateur" if handed else "Remettre aux participants")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; in the participants' hands there is nowhere to go back to."""
+        if self.is_handed and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+        else:
+            super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.directory_sheets import DirectorySheets
 from charte_desktop.store.drafts import Drafts
 from charte_desktop.store.workshops import Workshops
+from charte_desktop.ui.charter.hand_over import choose_code
 from charte_desktop.ui.companies.companies_tab import CompaniesTab
 from charte_desktop.ui.main_window import MainWindow
 from charte_desktop.ui.sheets.document_page import DocumentPage
@@ -177,6 +178,41 @@ def test_participants_sign_on_the_screen_and_the_sheet_shows_it(
     paper = tab.places.page
     assert isinstance(paper, DocumentPage)
     assert paper.preview.page_count() == 1
+
+
+def test_participants_have_the_attendance_sheet_alone_and_the_code_gives_it_back(
+    qtbot: QtBot, window: MainWindow, tab: CompaniesTab, database: Database
+) -> None:
+    choose_code(database, "2580", "2580")
+    hands = Hands()
+    page = prepare(tab, hands)
+    for number in range(2):
+        enter_known(hands, f"{NAMES[number]} tam")
+    qtbot.mouseClick(page.sign_button, LEFT)
+    signing = tab.places.page
+    assert isinstance(signing, WorkshopSigning)
+    qtbot.keyClick(signing, Qt.Key.Key_F11)
+    lent = tab.over.lent
+    assert lent is not None
+    shown = lent.window
+    assert shown is not None
+    assert window.isHidden()
+    assert signing.back_button.isHidden()
+    signing.box.pad.show_drawing(a_drawing())
+    signing.keep_button.click()
+    assert signing.who.text() == "Gérante 01"
+    qtbot.keyClick(signing, Qt.Key.Key_Escape)
+    assert lent.window is shown, "there is no way out without the code"
+    qtbot.mouseClick(signing.hand_button, LEFT)
+    for digit in "2580":
+        qtbot.mouseClick(shown.code_pad.keys[int(digit)], LEFT)
+    qtbot.mouseClick(shown.code_pad.ok_key, LEFT)
+    qtbot.waitUntil(lambda: lent.window is None)
+    assert window.isVisible()
+    assert tab.places.page is signing
+    assert signing.back_button.isVisible()
+    qtbot.mouseClick(signing.back_button, LEFT)
+    assert page.count.text() == "2 inscrits · 1 présent"
 
 
 def test_what_is_half_typed_is_found_again(qtbot: QtBot, tab: CompaniesTab, database: Database) -> None:
