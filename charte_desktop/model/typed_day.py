@@ -17,10 +17,11 @@ _NAMED = {"aujourd hui": 0, "ce jour": 0, "demain": 1, "apres demain": 2, "hier"
 _HOW = "Écrivez jj/mm/aaaa, « demain », « lundi » ou « +15 »."
 
 
-def read_day(text: str, today: date, *, past: bool = False) -> Reading[date | None]:
+def read_day(text: str, today: date, *, past: bool | None = False) -> Reading[date | None]:
     """A day as it is typed: "3/11/2026", "3/11", "15", "lundi", "demain", "+15", "+2 semaines", "dans 1 mois".
 
-    What has no year or no month is the next such day from `today` on, or the last one with `past`.
+    What has no year or no month is the next such day from `today` on, or the last one with `past`. With `past` None,
+    for what may be behind or ahead, a day and its month are of the year that brings them closest.
     """
     words = plain(text).lower()
     if not words:
@@ -30,15 +31,17 @@ def read_day(text: str, today: date, *, past: bool = False) -> Reading[date | No
         return Reading(today + timedelta(days=_NAMED[spoken]))
     weekday = spoken.removesuffix(" prochain").removesuffix(" dernier")
     if weekday in _WEEKDAYS:
-        return Reading(_weekday(_WEEKDAYS.index(weekday), today, past=past or spoken.endswith("dernier")))
+        return Reading(_weekday(_WEEKDAYS.index(weekday), today, past=bool(past) or spoken.endswith("dernier")))
     away = _AWAY.fullmatch(words.replace("é", "e"))
     if away and (away[1] or away[3]):
         return _away(text, away, today)
     if _DAY_ONLY.fullmatch(words):
-        return _nearest(text, int(words), None, today, past)
+        return _nearest(text, int(words), None, today, bool(past))
     part = _DAY_AND_MONTH.fullmatch(words)
+    if part and past is None:
+        return _closest(text, int(part[1]), int(part[2]), today)
     if part:
-        return _nearest(text, int(part[1]), int(part[2]), today, past)
+        return _nearest(text, int(part[1]), int(part[2]), today, bool(past))
     return read_date(text)
 
 
@@ -72,6 +75,14 @@ def _away(text: str, found: "re.Match[str]", today: date) -> Reading[date | None
                 return Reading(today + timedelta(days=count))
     except (OverflowError, ValueError):
         return Reading(None, text, f"Ce jour est trop loin. {_HOW}")
+
+
+def _closest(text: str, day: int, month: int, today: date) -> Reading[date | None]:
+    """The next such day or the last one, whichever is fewer days away."""
+    ahead, behind = (_nearest(text, day, month, today, past) for past in (False, True))
+    if ahead.value is None or behind.value is None:
+        return behind if ahead.value is None else ahead
+    return behind if today - behind.value < ahead.value - today else ahead
 
 
 def _nearest(text: str, day: int, month: int | None, today: date, past: bool) -> Reading[date | None]:

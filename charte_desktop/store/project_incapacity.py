@@ -79,8 +79,8 @@ class ProjectIncapacity(ProjectStore):
         """Go on with another provider: a new project linked both ways, with what is not done and all the documents.
 
         Company, accompaniment, services, need, client's lead, other parties and open deliverables go along; budget,
-        prices and the new provider's project manager are agreed on anew. Refused: a project that is not frozen, the
-        same provider, one that is no signatory (C06).
+        prices, the dates that are over and the new provider's project manager are agreed on anew. Refused: a project
+        that is not frozen, the same provider, one that is no signatory (C06).
         """
         from charte_desktop.model.project_state import is_signatory_on
         from charte_desktop.model.provider import Provider
@@ -99,12 +99,12 @@ class ProjectIncapacity(ProjectStore):
             provider = read_providers(driver(session.connection()), [provider_id])[provider_id]
             if not is_signatory_on(provider, on, self.renewal) or provider.in_bin:
                 raise UserError(f"« {provider.name} » n'est pas signataire (C06) : choisissez-en un autre.")
-            made = self._successor(session, facts, provider_id)
+            made = self._successor(session, facts, provider_id, on)
             line = line_of(session, IncapacityRecord, project_id, frozen.id)
             line.successor_id, line.handed_on = made, on
         return self.facts(made)
 
-    def _successor(self, session: "JournalledSession", facts: ProjectFacts, provider_id: str) -> str:
+    def _successor(self, session: "JournalledSession", facts: ProjectFacts, provider_id: str, on: date) -> str:
         new = ProjectRecord(
             number=next_number(session, self._database),
             title=facts.title,
@@ -115,7 +115,7 @@ class ProjectIncapacity(ProjectStore):
             need=facts.need,
             notes=facts.notes,
             tax_basis=facts.tax_basis,
-            end_on=facts.end_on,
+            end_on=facts.end_on if facts.end_on is not None and facts.end_on >= on else None,
             client_lead_name=facts.client_lead.name,
             client_lead_phone=facts.client_lead.phone,
             client_lead_email=facts.client_lead.email,
@@ -128,15 +128,20 @@ class ProjectIncapacity(ProjectStore):
         for step in facts.steps:
             if step.is_done and step.kind not in CHARTER_STEPS:
                 continue
+            stands = not step.is_done and step.planned_end is not None and step.planned_end >= on
             session.add(
                 StepRecord(
                     project_id=new.id, kind=step.kind, title=step.title, position=step.position,
-                    planned_start=None if step.is_done else step.planned_start,
-                    planned_end=None if step.is_done else step.planned_end,
+                    planned_start=step.planned_start if stands and _is_to_come(step.planned_start, on) else None,
+                    planned_end=step.planned_end if stands else None,
                 )
             )  # fmt: skip
-        _add_all(session, facts, new.id)
+        _add_all(session, facts, new.id, on)
         return new.id
+
+
+def _is_to_come(day: date | None, on: date) -> bool:
+    return day is not None and day >= on
 
 
 def _frozen(facts: ProjectFacts) -> Incapacity:
@@ -145,12 +150,13 @@ def _frozen(facts: ProjectFacts) -> Incapacity:
     return facts.incapacity
 
 
-def _add_all(session: "JournalledSession", facts: ProjectFacts, new_id: str) -> None:
+def _add_all(session: "JournalledSession", facts: ProjectFacts, new_id: str, on: date) -> None:
     """What goes along: deliverables not handed over, other parties, every document with its file."""
     for one in facts.deliverables:
         if one.delivered_on is None:
+            planned_on = one.planned_on if _is_to_come(one.planned_on, on) else None
             session.add(
-                DeliverableRecord(project_id=new_id, title=one.title, position=one.position, planned_on=one.planned_on)
+                DeliverableRecord(project_id=new_id, title=one.title, position=one.position, planned_on=planned_on)
             )
     for party in facts.parties:
         session.add(PartyRecord(project_id=new_id, name=party.name, role=party.role, contact=party.contact))

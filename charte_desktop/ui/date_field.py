@@ -37,7 +37,7 @@ class DateField(QLineEdit):
         super().__init__(parent)
         self._today: Callable[[], date] = date.today
         self._calendar: WorkingCalendar | None = None
-        self._is_past = False
+        self._is_past: bool | None = False
         self._popup: QFrame | None = None
         self.setPlaceholderText("jj/mm/aaaa")
         self.setToolTip("jj/mm/aaaa, « lundi », « +15 » · ↑ ↓ : un jour · Page : un mois · vide : pas de date")
@@ -47,9 +47,12 @@ class DateField(QLineEdit):
         self.textEdited.connect(lambda _: self.changed.emit())
 
     def serve(
-        self, today: Callable[[], date], calendar: "WorkingCalendar | None" = None, *, past: bool = False
+        self, today: Callable[[], date], calendar: "WorkingCalendar | None" = None, *, past: bool | None = False
     ) -> None:
-        """Read days from this one on; `past` prefers the last "lundi" to the next. A calendar makes `hint` speak."""
+        """Read days from this one on; `past` prefers the last "lundi" to the next, None the closest "28/11".
+
+        A calendar makes `hint` speak.
+        """
         self._today, self._calendar, self._is_past = today, calendar, past
 
     # The day

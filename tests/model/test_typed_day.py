@@ -63,6 +63,21 @@ def test_what_is_no_day_says_what_to_write(typed: str) -> None:
     assert reading.message
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("19/10", date(2026, 10, 19)),
+        ("3/11", date(2026, 11, 3)),
+        ("20/10", TODAY),
+        ("2/3", date(2027, 3, 2)),
+        ("29/2", date(2028, 2, 29)),
+        ("lundi", date(2026, 10, 26)),
+    ],
+)
+def test_of_what_may_be_behind_or_ahead_the_closest_is_meant(typed: str, day: date) -> None:
+    assert read_day(typed, TODAY, past=None).value == day
+
+
 def test_nothing_is_no_day_and_no_fault() -> None:
     for typed in ("", "   "):
         assert (read_day(typed, TODAY).value, read_day(typed, TODAY).message) == (None, "")

@@ -1,6 +1,6 @@
 """A provider that cannot go on, and who takes the project up (C19)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from charte_desktop.store.database import Database
 from charte_desktop.store.project_incapacity import ProjectIncapacity
 from charte_desktop.store.project_log import ProjectLog
 from charte_desktop.store.project_steps import ProjectSteps
+from tests.clock import FixedClock
 from tests.factory import a_provider, enter
 from tests.project_life import a_signatory, started, step_id
 
@@ -69,6 +70,19 @@ def test_c19_the_successor_is_linked_both_ways_and_the_documents_go_along(
     # What was signed with the first provider orders nothing from the second.
     assert missing_for_order(new)
     assert new.started_on is None
+
+
+def test_c19_a_successor_inherits_no_date_that_is_over(
+    database: Database, incapacity: ProjectIncapacity, clock: FixedClock
+) -> None:
+    facts = started(database)
+    other = a_signatory(database, "S01", legal_name="Kaz Octets")
+    clock.moment += timedelta(days=400)
+    incapacity.declare(facts.id, database.today(), "Liquidation judiciaire")
+    new = incapacity.hand_over(facts.id, other.id, database.today())
+    assert new.end_on is None
+    assert all(step.planned_start is None and step.planned_end is None for step in new.steps)
+    assert all(one.planned_on is None for one in new.deliverables)
 
 
 def test_c19_a_hand_over_wants_another_signatory(database: Database, incapacity: ProjectIncapacity) -> None:

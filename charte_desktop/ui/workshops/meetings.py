@@ -29,7 +29,7 @@ class Meetings(QObject):
         ]
         self._rows: RecordModel[SessionRow] = RecordModel(columns, self._page)
         page.sessions.show_model(self._rows, columns, sortable=False)
-        page.day.serve(database.today)
+        page.day.serve(database.today, past=None)
         page.sessions.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         for button, act in (
             (page.add_session_button, self.add),

@@ -66,7 +66,7 @@ class WorkshopsPage(Page):
         self._rows: RecordModel[WorkshopRow] = RecordModel(columns, self)
         self.table.show_model(self._rows, columns)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.day.serve(database.today, working_calendar(database))
+        self.day.serve(database.today, working_calendar(database), past=None)
         for button, name, token in (
             (self.back_button, "arrow-left", "ink"),
             (self.create_button, "plus", "on_primary"),
