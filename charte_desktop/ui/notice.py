@@ -15,7 +15,7 @@ _ICONS = {
 }
 
 
-_CALM = 12_000
+_CALM = 8_000
 """Milliseconds for which a sentence stays that only says what was done; a pointer on it makes it stay."""
 
 
