@@ -119,7 +119,7 @@ def _signing(window: "MainWindow", tab: "ProjectsTab", settle: Settle) -> Iterat
         page.go(step)
         if step == DRAW:
             settle()
-            page.box.pad.show_drawing(example_signature())
+            page.box.show_drawing(example_signature())
         yield f"projets-accord-{name}", window
     page.box.ask_keep()
     page.go(SEAL)

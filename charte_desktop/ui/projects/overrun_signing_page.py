@@ -383,4 +383,4 @@ class OverrunSigningPage(Page):
             self._how.buttons()[int(values["how"])].setChecked(True)
         self.otherwise_words.setText(values.get("otherwise", ""))
         drawn = values.get("drawing")
-        self.box.pad.show_drawing(Drawing.from_json(drawn) if drawn else Drawing(_BEFORE_DRAWING))
+        self.box.show_drawing(Drawing.from_json(drawn) if drawn else Drawing(_BEFORE_DRAWING))

@@ -102,7 +102,7 @@ class WorkshopSigning(Page):
         )
         self.box.setVisible(row is not None)
         self.keep_button.setVisible(row is not None)
-        self.box.pad.show_drawing(Drawing(2.5))
+        self.box.show_drawing(Drawing(2.5))
         self.box.say("")
 
     def _keep(self, drawing: Drawing) -> None:
