@@ -21,7 +21,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model import reference
@@ -55,16 +55,9 @@ def activity_pdf(activity: Activity, occasion: ReportOccasion) -> bytes:
     report = _composed(activity, occasion)
     title = f"{TITLE} : {activity.period.in_words}"
     canvas = TaggedCanvas(title, clean(occasion.adviser), occasion.made_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     invented = " · démonstration" if occasion.demonstration else ""
     foot = [f"{TITLE} · compté le {style.show_moment(occasion.made_at)}{invented}", style.SHORT_WORDING]
-    for number, page in enumerate(report.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, TITLE, activity.period.in_words)
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(report.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, report.pages, head=(TITLE, activity.period.in_words), foot=foot)
 
 
 def _composed(activity: Activity, occasion: ReportOccasion) -> Composition:

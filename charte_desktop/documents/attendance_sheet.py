@@ -19,7 +19,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model.attendance_sheet import AttendanceContent, Attendee
@@ -37,16 +37,9 @@ def attendance_sheet(content: AttendanceContent) -> bytes:
     pages = _composed(content)
     title = f"{TITLE} : {clean(content.theme)}"
     canvas = TaggedCanvas(title, clean(content.adviser), content.made_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     invented = " · démonstration : ces entreprises n'existent pas" if content.demonstration else ""
     foot = [f"{title} · préparée le {style.show_moment(content.made_at)}{invented}", style.SHORT_WORDING]
-    for number, page in enumerate(pages.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, title, clean(content.place))
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(pages.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, pages.pages, head=(title, clean(content.place)), foot=foot)
 
 
 def _composed(content: AttendanceContent) -> Composition:

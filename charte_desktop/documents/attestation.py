@@ -3,7 +3,7 @@
 from charte_desktop.documents import page_style as style
 from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Part, cells_of, table_head, table_row
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model.charter_right import AttestationContent, Held
@@ -39,16 +39,9 @@ def attestation(content: AttestationContent) -> bytes:
     pages.place(_foot_of_text(content))
     title = f"{TITLE} n° {content.number}"
     canvas = TaggedCanvas(title, clean(content.adviser), content.issued_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     invented = " · démonstration : cette entreprise n'existe pas" if content.demonstration else ""
     foot = [f"{title} · établie le {style.show_moment(content.issued_at)}{invented}", style.SHORT_WORDING]
-    for number, page in enumerate(pages.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, title, clean(content.company_name))
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(pages.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, pages.pages, head=(title, clean(content.company_name)), foot=foot)
 
 
 def _head(content: AttestationContent) -> Block:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from charte_desktop.documents import page_style as style
 from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Part, cells_of, table_head, table_row
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.spreadsheet import cell, heading, new_book, prepare, saved
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
@@ -60,16 +60,9 @@ def exposure_pdf(lines: Iterable[Exposure], period: ExposurePeriod) -> bytes:
     if ordered:
         report.place_table(table_head(_COLUMNS, A4.table_head), [_row(line) for line in ordered])
     canvas = TaggedCanvas(TITLE, clean(period.adviser), period.made_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     invented = " · démonstration" if period.demonstration else ""
     foot = [f"{TITLE} · compté le {style.show_moment(period.made_at)}{invented}", style.SHORT_WORDING]
-    for number, page in enumerate(report.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, TITLE, period.in_words)
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(report.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, report.pages, head=(TITLE, period.in_words), foot=foot)
 
 
 def exposure_xlsx(lines: Iterable[Exposure], period: ExposurePeriod) -> bytes:

@@ -10,7 +10,7 @@ from charte_desktop.documents.charter_blocks import facts as fact_table
 from charte_desktop.documents.charter_blocks import head, heading, notice
 from charte_desktop.documents.charter_proof import demonstration
 from charte_desktop.documents.page_style import A4, show_day, show_moment
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model import clauses, reference
@@ -72,15 +72,8 @@ def incapacity_sheet(
     pages.skip(6)
     pages.place(notice(f"{style.C01_WORDING} {style.C08_WORDING}"))
     canvas = TaggedCanvas(title, clean(occasion.adviser), occasion.made_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     foot = [f"{title} · édité le {show_moment(occasion.made_at)}", style.SHORT_WORDING]
-    for number, page in enumerate(pages.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, title, clean(facts.company.name))
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(pages.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, pages.pages, head=(title, clean(facts.company.name)), foot=foot)
 
 
 def _state(facts: ProjectFacts, frozen: Incapacity) -> list[FicheLine]:

@@ -1,6 +1,6 @@
 """Pages composed of whole blocks, and drawn with their tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from charte_desktop.documents import page_style as page
@@ -190,3 +190,17 @@ class Drawing:
         """Pieces measured from a block's top left corner, put where the block stands."""
         left = self.paper.margin
         return [(left + x, top - y, style, line) for x, y, style, line in pieces]
+
+
+def numbered(
+    canvas: TaggedCanvas, paper: Paper, pages: Sequence[Page], *, head: tuple[str, str], foot: Sequence[str]
+) -> bytes:
+    """The document whose pages these are: each with `foot` and its number, all but the first under `head`."""
+    drawing = Drawing(canvas, paper)
+    for number, one in enumerate(pages, 1):
+        if number > 1:
+            page.running_head(canvas, paper, *head)
+        drawing.draw(one)
+        page.running_foot(canvas, paper, foot, f"Page {number}/{len(pages)}")
+        canvas.showPage()
+    return canvas.finish()

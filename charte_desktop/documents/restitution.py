@@ -15,7 +15,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, Drawing
+from charte_desktop.documents.pages import Composition, numbered
 from charte_desktop.documents.radar_drawing import draw_radar, legend_mark, words_of
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
@@ -38,16 +38,9 @@ def restitution(content: RestitutionContent) -> bytes:
     pages = compose(content)
     title = f"{TITLE} : {clean(content.company_name) or 'entreprise'}, {style.show_day(content.held_on)}"
     canvas = TaggedCanvas(title, clean(content.adviser), content.made_at.astimezone(style.REUNION))
-    drawing = Drawing(canvas, A4)
     invented = " · démonstration : cette entreprise n'existe pas" if content.demonstration else ""
     foot = [f"{title} · établie le {style.show_moment(content.made_at)}{invented}", style.SHORT_WORDING]
-    for number, page in enumerate(pages.pages, 1):
-        if number > 1:
-            style.running_head(canvas, A4, title, clean(content.adviser))
-        drawing.draw(page)
-        style.running_foot(canvas, A4, foot, f"Page {number}/{len(pages.pages)}")
-        canvas.showPage()
-    return canvas.finish()
+    return numbered(canvas, A4, pages.pages, head=(title, clean(content.adviser)), foot=foot)
 
 
 def compose(content: RestitutionContent) -> Composition:
