@@ -21,7 +21,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model import reference
@@ -57,7 +57,7 @@ def activity_pdf(activity: Activity, occasion: ReportOccasion) -> bytes:
     canvas = TaggedCanvas(title, clean(occasion.adviser), occasion.made_at.astimezone(style.REUNION))
     invented = " · démonstration" if occasion.demonstration else ""
     foot = [f"{TITLE} · compté le {style.show_moment(occasion.made_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, A4, report.pages, head=(TITLE, activity.period.in_words), foot=foot)
+    return Drawing(canvas, A4).numbered(report.pages, head=(TITLE, activity.period.in_words), foot=foot)
 
 
 def _composed(activity: Activity, occasion: ReportOccasion) -> Composition:

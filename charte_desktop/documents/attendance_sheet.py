@@ -19,7 +19,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model.attendance_sheet import AttendanceContent, Attendee
@@ -39,7 +39,7 @@ def attendance_sheet(content: AttendanceContent) -> bytes:
     canvas = TaggedCanvas(title, clean(content.adviser), content.made_at.astimezone(style.REUNION))
     invented = " · démonstration : ces entreprises n'existent pas" if content.demonstration else ""
     foot = [f"{title} · préparée le {style.show_moment(content.made_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, A4, pages.pages, head=(title, clean(content.place)), foot=foot)
+    return Drawing(canvas, A4).numbered(pages.pages, head=(title, clean(content.place)), foot=foot)
 
 
 def _composed(content: AttendanceContent) -> Composition:

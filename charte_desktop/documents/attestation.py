@@ -3,7 +3,7 @@
 from charte_desktop.documents import page_style as style
 from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Part, cells_of, table_head, table_row
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model.charter_right import AttestationContent, Held
@@ -41,7 +41,7 @@ def attestation(content: AttestationContent) -> bytes:
     canvas = TaggedCanvas(title, clean(content.adviser), content.issued_at.astimezone(style.REUNION))
     invented = " · démonstration : cette entreprise n'existe pas" if content.demonstration else ""
     foot = [f"{title} · établie le {style.show_moment(content.issued_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, A4, pages.pages, head=(title, clean(content.company_name)), foot=foot)
+    return Drawing(canvas, A4).numbered(pages.pages, head=(title, clean(content.company_name)), foot=foot)
 
 
 def _head(content: AttestationContent) -> Block:

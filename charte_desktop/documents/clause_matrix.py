@@ -7,7 +7,7 @@ from datetime import datetime
 from charte_desktop.documents import page_style as style
 from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Part, cells_of, table_head, table_row
 from charte_desktop.documents.page_style import A4, Paper, show_moment
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import Style, clean
 from charte_desktop.model import clauses
@@ -57,7 +57,7 @@ def clause_matrix(facts: ProjectFacts, traces: Sequence[ClauseTrace], occasion: 
     canvas = TaggedCanvas(title, clean(occasion.adviser), occasion.made_at.astimezone(style.REUNION))
     invented = " · démonstration" if occasion.demonstration else ""
     foot = [f"{title} · édité le {show_moment(occasion.made_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, _TIGHT, pages.pages, head=(title, clean(facts.company.name)), foot=foot)
+    return Drawing(canvas, _TIGHT).numbered(pages.pages, head=(title, clean(facts.company.name)), foot=foot)
 
 
 def _columns(paper: Paper) -> Columns:

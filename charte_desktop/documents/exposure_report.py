@@ -10,7 +10,7 @@ from datetime import date, datetime
 from charte_desktop.documents import page_style as style
 from charte_desktop.documents.blocks import Block, Column, Columns, Kind, Part, cells_of, table_head, table_row
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.spreadsheet import cell, heading, new_book, prepare, saved
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
@@ -62,7 +62,7 @@ def exposure_pdf(lines: Iterable[Exposure], period: ExposurePeriod) -> bytes:
     canvas = TaggedCanvas(TITLE, clean(period.adviser), period.made_at.astimezone(style.REUNION))
     invented = " · démonstration" if period.demonstration else ""
     foot = [f"{TITLE} · compté le {style.show_moment(period.made_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, A4, report.pages, head=(TITLE, period.in_words), foot=foot)
+    return Drawing(canvas, A4).numbered(report.pages, head=(TITLE, period.in_words), foot=foot)
 
 
 def exposure_xlsx(lines: Iterable[Exposure], period: ExposurePeriod) -> bytes:

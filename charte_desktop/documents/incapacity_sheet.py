@@ -10,7 +10,7 @@ from charte_desktop.documents.charter_blocks import facts as fact_table
 from charte_desktop.documents.charter_blocks import head, heading, notice
 from charte_desktop.documents.charter_proof import demonstration
 from charte_desktop.documents.page_style import A4, show_day, show_moment
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
 from charte_desktop.model import clauses, reference
@@ -73,7 +73,7 @@ def incapacity_sheet(
     pages.place(notice(f"{style.C01_WORDING} {style.C08_WORDING}"))
     canvas = TaggedCanvas(title, clean(occasion.adviser), occasion.made_at.astimezone(style.REUNION))
     foot = [f"{title} · édité le {show_moment(occasion.made_at)}", style.SHORT_WORDING]
-    return numbered(canvas, A4, pages.pages, head=(title, clean(facts.company.name)), foot=foot)
+    return Drawing(canvas, A4).numbered(pages.pages, head=(title, clean(facts.company.name)), foot=foot)
 
 
 def _state(facts: ProjectFacts, frozen: Incapacity) -> list[FicheLine]:

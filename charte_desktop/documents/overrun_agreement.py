@@ -13,7 +13,7 @@ from charte_desktop.documents.charter_blocks import facts as fact_table
 from charte_desktop.documents.charter_blocks import head, heading, notice, paragraphs
 from charte_desktop.documents.charter_proof import SIMPLE, demonstration, how_to_verify
 from charte_desktop.documents.page_style import A4, show_day, show_moment
-from charte_desktop.documents.pages import Composition, Page, numbered
+from charte_desktop.documents.pages import Composition, Drawing, Page
 from charte_desktop.documents.seal_identity import SealIdentity
 from charte_desktop.documents.sealing import sealed_document
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
@@ -241,4 +241,4 @@ def _proof(pages: Composition, content: AgreementContent, signer: SignedBy) -> N
 
 def _drawn(title: str, author: str, at: datetime, right: str, pages: Sequence[Page], foot: Sequence[str]) -> bytes:
     canvas = TaggedCanvas(title, clean(author), at.astimezone(style.REUNION))
-    return numbered(canvas, A4, pages, head=(title, clean(right)), foot=foot)
+    return Drawing(canvas, A4).numbered(pages, head=(title, clean(right)), foot=foot)

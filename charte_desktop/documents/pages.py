@@ -94,6 +94,16 @@ class Drawing:
             self._frame(placed)
             self._content(placed)
 
+    def numbered(self, pages: Sequence[Page], *, head: tuple[str, str], foot: Sequence[str]) -> bytes:
+        """The document whose pages these are: each with `foot` and its number, all but the first under `head`."""
+        for number, one in enumerate(pages, 1):
+            if number > 1:
+                page.running_head(self.canvas, self.paper, *head)
+            self.draw(one)
+            page.running_foot(self.canvas, self.paper, foot, f"Page {number}/{len(pages)}")
+            self.canvas.showPage()
+        return self.canvas.finish()
+
     def _content(self, placed: PlacedBlock) -> None:
         canvas, block, top = self.canvas, placed.block, placed.top
         if block.kind is Kind.TABLE_HEAD and self.table:
@@ -190,17 +200,3 @@ class Drawing:
         """Pieces measured from a block's top left corner, put where the block stands."""
         left = self.paper.margin
         return [(left + x, top - y, style, line) for x, y, style, line in pieces]
-
-
-def numbered(
-    canvas: TaggedCanvas, paper: Paper, pages: Sequence[Page], *, head: tuple[str, str], foot: Sequence[str]
-) -> bytes:
-    """The document whose pages these are: each with `foot` and its number, all but the first under `head`."""
-    drawing = Drawing(canvas, paper)
-    for number, one in enumerate(pages, 1):
-        if number > 1:
-            page.running_head(canvas, paper, *head)
-        drawing.draw(one)
-        page.running_foot(canvas, paper, foot, f"Page {number}/{len(pages)}")
-        canvas.showPage()
-    return canvas.finish()

@@ -15,7 +15,7 @@ from charte_desktop.documents.blocks import (
     table_row,
 )
 from charte_desktop.documents.page_style import A4
-from charte_desktop.documents.pages import Composition, numbered
+from charte_desktop.documents.pages import Composition, Drawing
 from charte_desktop.documents.radar_drawing import draw_radar, legend_mark, words_of
 from charte_desktop.documents.tagged_canvas import TaggedCanvas
 from charte_desktop.documents.text_layout import clean
@@ -40,7 +40,7 @@ def restitution(content: RestitutionContent) -> bytes:
     canvas = TaggedCanvas(title, clean(content.adviser), content.made_at.astimezone(style.REUNION))
     invented = " · démonstration : cette entreprise n'existe pas" if content.demonstration else ""
     foot = [f"{title} · établie le {style.show_moment(content.made_at)}{invented}", style.SHORT_WORDING]
-    return numbered(canvas, A4, pages.pages, head=(title, clean(content.adviser)), foot=foot)
+    return Drawing(canvas, A4).numbered(pages.pages, head=(title, clean(content.adviser)), foot=foot)
 
 
 def compose(content: RestitutionContent) -> Composition:
